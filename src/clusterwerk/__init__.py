@@ -1,0 +1,1 @@
+"""Clusterwerk: cluster database, Cluster Week and matchmaking conference in one portal."""
