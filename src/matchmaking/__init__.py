@@ -1,1 +1,1 @@
-"""Who should meet whom, when and where: plans one-to-one meetings and proves how good the plan is."""
+"""Who should meet whom, when and where: plans one-to-one meetings and proves how good they are."""

@@ -1,0 +1,1 @@
+"""The matchmaking conference: delegates, meetings, plans."""

@@ -1,0 +1,14 @@
+"""German and English, equal in rank; German is what is shown when a visitor has no preference."""
+
+from django.utils.translation import gettext_lazy as _
+
+LANGUAGE_CODE = "de"
+LANGUAGES = [("de", _("German")), ("en", _("English"))]
+MODELTRANSLATION_DEFAULT_LANGUAGE = "de"
+MODELTRANSLATION_LANGUAGES = ("de", "en")
+# Without a fallback: web.bilingual falls back visibly, with a mark and the right `lang`.
+MODELTRANSLATION_ENABLE_FALLBACKS = False
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Berlin"
+USE_THOUSAND_SEPARATOR = True

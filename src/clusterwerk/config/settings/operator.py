@@ -1,0 +1,16 @@
+"""Who runs this installation: shown in imprint, privacy notice, accessibility statement, mails."""
+
+from clusterwerk.config import environment
+
+OPERATOR = {
+    "name": environment.text("OPERATOR_NAME", "Clusterwerk demonstration"),
+    "address": environment.text("OPERATOR_ADDRESS"),
+    "mail": environment.text("OPERATOR_MAIL"),
+    "phone": environment.text("OPERATOR_PHONE"),
+    "responsible": environment.text("OPERATOR_RESPONSIBLE"),
+    "supervisor": environment.text("OPERATOR_SUPERVISOR"),
+    "enforcement_body": environment.text("OPERATOR_ENFORCEMENT_BODY"),
+}
+SITE_NAME = environment.text("SITE_NAME", "Clusterwerk")
+DEMO = environment.flag("CLUSTERWERK_DEMO", default=False)
+DEFAULT_FROM_EMAIL = environment.text("MAIL_FROM", "clusterwerk@localhost")

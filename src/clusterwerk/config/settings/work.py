@@ -1,0 +1,3 @@
+"""Background work, mail transport, logs."""
+
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

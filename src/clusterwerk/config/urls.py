@@ -1,0 +1,17 @@
+"""All addresses. Pages live below /de/ and /en/; feeds, files and machine endpoints do not."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import URLPattern, URLResolver, include, path
+
+from clusterwerk.web import theme
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("theme/", theme.choose, name="theme"),
+]
+
+urlpatterns += i18n_patterns(
+    path("", include("clusterwerk.config.home.urls")),
+    path("cluster/", include("clusterwerk.directory.web.urls")),
+    path("programme/", include("clusterwerk.programme.web.urls")),
+    path("conference/", include("clusterwerk.conference.web.urls")),
+)

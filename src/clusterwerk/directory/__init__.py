@@ -1,0 +1,1 @@
+"""Clusters, organisations, labels, profile pages, map."""

@@ -1,0 +1,9 @@
+"""Long work with progress, heartbeat and stop."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class JobsConfig(AppConfig):
+    name = "clusterwerk.jobs"
+    verbose_name = _("Jobs")

@@ -1,0 +1,1 @@
+"""Countries, Länder, regions, districts, NUTS codes, fields: reference data and geometry."""

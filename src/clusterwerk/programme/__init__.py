@@ -1,0 +1,1 @@
+"""Campaigns, editions and events of the Cluster Week."""

@@ -1,0 +1,1 @@
+"""Full text with German and English stems, on SQLite and PostgreSQL."""

@@ -1,0 +1,1 @@
+"""Base templates, design-system components, panel registry. No models."""
