@@ -1,0 +1,53 @@
+# The two commands a newcomer needs are `make run` and `make test`; `make help` lists the rest.
+BIN := .venv/bin
+PYTEST_ARGS ?=
+
+.PHONY: help run test check format test-browser test-fresh-clone bench messages lock vendor clean
+
+help: ## this list
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
+
+run: ## set everything up and serve the portal with its worker (PORT=8000)
+	@scripts/environment portal
+	@exec $(BIN)/clusterwerk run
+
+test: check ## all tests that need no service and no browser (DATABASE_URL=... for PostgreSQL)
+	@$(BIN)/pytest -n 2 --dist worksteal -m "not browser and not fresh_clone" $(PYTEST_ARGS)
+
+check: ## lint, types, imports, catalogues, migrations
+	@scripts/environment dev
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --quiet || $(BIN)/lint-imports
+	@$(BIN)/bandit --quiet --recursive src --configfile pyproject.toml
+	@$(BIN)/clusterwerk messages check
+	@$(BIN)/clusterwerk makemigrations --check --dry-run --verbosity 0
+
+format: ## put the code in the agreed form
+	@$(BIN)/ruff check --fix --quiet .
+	@$(BIN)/ruff format --quiet .
+
+test-browser: ## every page in a real browser (needs Chromium)
+	@scripts/environment dev
+	@$(BIN)/pytest -m browser $(PYTEST_ARGS)
+
+test-fresh-clone: ## the README's two commands in a fresh clone with an empty home
+	@scripts/environment dev
+	@$(BIN)/pytest -m fresh_clone -s $(PYTEST_ARGS)
+
+bench: ## measure the planner beside a plain CP-SAT model
+	@scripts/environment dev
+	@$(BIN)/python bench/plan_example.py
+
+messages: ## collect texts from code and templates into the catalogues
+	@$(BIN)/clusterwerk messages update
+
+lock: ## renew the locked requirements (needs uv in the environment)
+	@scripts/lock
+
+vendor: ## renew the vendored front-end files (needs npm)
+	@scripts/vendor
+
+clean: ## remove the environment and caches; never the data in var/
+	@rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis
