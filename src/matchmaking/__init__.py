@@ -1,1 +1,76 @@
-"""Who should meet whom, when and where: plans one-to-one meetings and proves how good they are."""
+"""Who should meet whom, when and where: plans one-to-one meetings and proves how good the plan is.
+
+    from matchmaking import Delegate, Meeting, Problem, plan, verify
+    solution = plan(Problem(...))
+    assert not verify(problem, solution)
+
+Importing this package is light; Numba and SciPy are loaded by the first call of `plan`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from matchmaking.errors import InputError, InputProblem, MatchmakingError
+from matchmaking.options import Options
+from matchmaking.problem import (
+    Delegate,
+    Field,
+    Meeting,
+    Organisation,
+    Problem,
+    Session,
+    Slot,
+    Table,
+)
+from matchmaking.progress import Progress
+from matchmaking.scoring import Score, score
+from matchmaking.solution import Certificate, Placement, Solution, Unplaced
+from matchmaking.verifying import Violation, verify
+
+__all__ = [
+    "Certificate",
+    "Delegate",
+    "Field",
+    "InputError",
+    "InputProblem",
+    "MatchmakingError",
+    "Meeting",
+    "Options",
+    "Organisation",
+    "Placement",
+    "Problem",
+    "Progress",
+    "Score",
+    "Session",
+    "Slot",
+    "Solution",
+    "Table",
+    "Unplaced",
+    "Violation",
+    "plan",
+    "score",
+    "verify",
+]
+
+
+def plan(
+    problem: Problem,
+    options: Options | None = None,
+    *,
+    on_progress: Callable[[Progress], None] | None = None,
+    should_stop: Callable[[], bool] | None = None,
+) -> Solution:
+    """Place the meetings of an event: the greatest worth first, then the fewest breaks, then few
+    table changes.
+
+    `on_progress` hears of the search a few times a second; `should_stop` is asked as often, and
+    ends it with the best plan so far when it says so. The solution's certificate says what is
+    proven. Raises InputError where the event is beyond the planner's limits (more than 62 slots
+    and session gaps).
+    """
+    # Imported here for cost: Numba and SciPy take longer to load than the rest of the package
+    # together.
+    from matchmaking.planning.run import plan as run
+
+    return run(problem, options or Options(), on_progress=on_progress, should_stop=should_stop)

@@ -1,0 +1,1 @@
+"""How a plan is found and proven; `run.plan` is the way in."""

@@ -1,0 +1,170 @@
+"""An event to be planned: who may meet whom, in which slots and at which tables.
+
+Ids are strings chosen by the caller. The parts carry no rules of their own; `Problem` checks them
+all together, so that one `InputError` can name every fault at once.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import MappingProxyType
+from typing import Literal
+
+from matchmaking.errors import InputError, InputProblem
+from matchmaking.problem_checks import faults_in
+
+Priority = Literal["must", "want", "would"]
+# How much more a ranked wish counts than an unranked one of the same weight.
+PRIORITY_FACTORS: Mapping[str, int] = MappingProxyType({"must": 9, "want": 3, "would": 1})
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A run of slots without a planned pause, such as a morning. Times, if given, enclose those of
+    its slots."""
+
+    id: str
+    name: str = ""
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A time in which meetings take place. Slots are listed in time order; those of one session
+    stand together."""
+
+    id: str
+    session: str
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A place for one meeting at a time, except in its closed slots."""
+
+    id: str
+    name: str = ""
+    closed_slots: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A technology field or branch. Where a problem lists fields, organisations may name no
+    others."""
+
+    id: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """A body that sends delegates; `country` is ISO 3166-1 alpha-2 or empty, `fields` has the main
+    one first."""
+
+    id: str
+    name: str = ""
+    country: str = ""
+    fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Delegate:
+    """A person who meets others, at most one in a slot and in none of the `unavailable_slots`."""
+
+    id: str
+    organisation: str
+    name: str = ""
+    unavailable_slots: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """Two delegates who agreed to meet.
+
+    weight     what the meeting is worth, above 0; `worth` joins it with the priority in whole
+               thousandths
+    session    only in this session, if given
+    slot       locked: exactly in this slot, and so mandatory
+    table      locked: at this table, whenever it takes place
+    after      meetings that must be in an earlier slot, where both take place
+    mandatory  a plan without it is no plan; other meetings may be left out, with a reason
+    """
+
+    id: str
+    delegates: tuple[str, ...]
+    weight: float = 1.0
+    priority: Priority | None = None
+    session: str | None = None
+    slot: str | None = None
+    table: str | None = None
+    after: tuple[str, ...] = ()
+    mandatory: bool = False
+
+    @property
+    def worth(self) -> int:
+        """Weight times priority factor, in thousandths: whole numbers, so that sums are exact."""
+        factor = PRIORITY_FACTORS[self.priority] if self.priority else 1
+        return max(1, round(self.weight * factor * 1000))
+
+    @property
+    def required(self) -> bool:
+        """Whether a plan must hold this meeting: it is mandatory, or locked to a slot."""
+        return self.mandatory or self.slot is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A whole event. Raises `InputError` with every fault when its parts do not fit together."""
+
+    name: str
+    sessions: tuple[Session, ...]
+    slots: tuple[Slot, ...]
+    tables: tuple[Table, ...]
+    organisations: tuple[Organisation, ...]
+    delegates: tuple[Delegate, ...]
+    meetings: tuple[Meeting, ...]
+    fields: tuple[Field, ...] = ()
+    _delegates: Mapping[str, Delegate] = field(init=False, repr=False, compare=False)
+    _meetings: Mapping[str, Meeting] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        faults = faults_in(self)
+        if faults:
+            raise InputError(faults)
+        object.__setattr__(
+            self, "_delegates", {delegate.id: delegate for delegate in self.delegates}
+        )
+        object.__setattr__(self, "_meetings", {meeting.id: meeting for meeting in self.meetings})
+
+    def delegate(self, delegate_id: str) -> Delegate:
+        """The delegate of that id; KeyError if there is none."""
+        return self._delegates[delegate_id]
+
+    def meeting(self, meeting_id: str) -> Meeting:
+        """The meeting of that id; KeyError if there is none."""
+        return self._meetings[meeting_id]
+
+    def warnings(self) -> tuple[InputProblem, ...]:
+        """What can be planned, but hardly as it was meant: delegates with more meetings than
+        slots."""
+        wanted = Counter(delegate for meeting in self.meetings for delegate in meeting.delegates)
+        found = []
+        for index, delegate in enumerate(self.delegates):
+            available = len(self.slots) - len(delegate.unavailable_slots)
+            if wanted[delegate.id] > available:
+                found.append(
+                    InputProblem(
+                        "more_meetings_than_slots",
+                        f"Delegate {delegate.id} has {wanted[delegate.id]} meetings and "
+                        f"{available} slots.",
+                        "The plan leaves meetings out; free more slots or ask for fewer meetings.",
+                        path=f"delegates[{index}]",
+                        severity="warning",
+                    )
+                )
+        return tuple(found)

@@ -1,0 +1,119 @@
+"""What a plan is worth, counted from the problem and the placements alone.
+
+Shares no code with the planner, so that neither hides the other's mistakes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from matchmaking.options import BreakRule, Options
+from matchmaking.problem import Problem
+from matchmaking.solution import Solution
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """The values of a plan. Weights in thousandths (`Meeting.worth`); `spread` is the largest
+    minus the smallest number of breaks of a delegate; the crossing counts are placed meetings
+    whose two organisations have different countries, or different main fields (both known)."""
+
+    placed: int
+    placed_weight: int
+    breaks: int
+    spread: int
+    table_changes: int
+    across_countries: int
+    across_fields: int
+
+
+def score(problem: Problem, solution: Solution, options: Options | None = None) -> Score:
+    """Count everything that a plan is judged by, under the break rule of the options.
+
+    Expects ids that exist in the problem (`verify` tells); raises KeyError otherwise.
+    """
+    rule = (options or Options()).breaks
+    breaks = breaks_by_delegate(problem, solution, rule)
+    changes = table_changes_by_delegate(problem, solution)
+    placed = [problem.meeting(placement.meeting) for placement in solution.placements]
+    country = {organisation.id: organisation.country for organisation in problem.organisations}
+    main_field = {
+        organisation.id: organisation.fields[:1] for organisation in problem.organisations
+    }
+    pairs = [
+        tuple(problem.delegate(delegate).organisation for delegate in meeting.delegates)
+        for meeting in placed
+    ]
+    return Score(
+        placed=len(placed),
+        placed_weight=sum(meeting.worth for meeting in placed),
+        breaks=sum(breaks.values()),
+        spread=max(breaks.values(), default=0) - min(breaks.values(), default=0),
+        table_changes=sum(changes.values()),
+        across_countries=sum(
+            bool(country[a] and country[b] and country[a] != country[b]) for a, b in pairs
+        ),
+        across_fields=sum(
+            bool(main_field[a] and main_field[b] and main_field[a] != main_field[b])
+            for a, b in pairs
+        ),
+    )
+
+
+def breaks_by_delegate(
+    problem: Problem, solution: Solution, rule: BreakRule = "session"
+) -> dict[str, int]:
+    """Each delegate's number of breaks: runs of idle slots between two meetings, of any length.
+
+    "session" looks at each session alone and skips slots in which the delegate is not available;
+    "published" looks at all slots as one sequence and skips none (Bofill et al., JAIR 74, 2022,
+    section 3).
+    """
+    busy = _busy_slots(problem, solution)
+    return {
+        delegate.id: sum(
+            _breaks_in([slot in busy[delegate.id] for slot in line])
+            for line in _lines(problem, delegate.unavailable_slots, rule)
+        )
+        for delegate in problem.delegates
+    }
+
+
+def _busy_slots(problem: Problem, solution: Solution) -> dict[str, set[str]]:
+    busy: dict[str, set[str]] = {delegate.id: set() for delegate in problem.delegates}
+    for placement in solution.placements:
+        for delegate in problem.meeting(placement.meeting).delegates:
+            busy[delegate].add(placement.slot)
+    return busy
+
+
+def _lines(problem: Problem, unavailable: frozenset[str], rule: BreakRule) -> list[list[str]]:
+    """The rows of slots in which a delegate's breaks are counted."""
+    if rule == "published":
+        return [[slot.id for slot in problem.slots]]
+    lines: dict[str, list[str]] = {session.id: [] for session in problem.sessions}
+    for slot in problem.slots:
+        if slot.id not in unavailable:
+            lines[slot.session].append(slot.id)
+    return list(lines.values())
+
+
+def _breaks_in(row: list[bool]) -> int:
+    """Runs of idle slots with a busy slot somewhere on both sides."""
+    runs = sum(now and not before for now, before in zip(row, [False, *row], strict=False))
+    return max(0, runs - 1)
+
+
+def table_changes_by_delegate(problem: Problem, solution: Solution) -> dict[str, int]:
+    """How often each delegate's next meeting, in time order, is at another table than the one
+    before."""
+    order = {slot.id: index for index, slot in enumerate(problem.slots)}
+    tables: dict[str, list[str]] = {delegate.id: [] for delegate in problem.delegates}
+    for placement in sorted(solution.placements, key=lambda placement: order[placement.slot]):
+        for delegate in problem.meeting(placement.meeting).delegates:
+            tables[delegate].append(placement.table)
+    return {
+        delegate: sum(one != other for one, other in pairwise(row))
+        for delegate, row in tables.items()
+    }

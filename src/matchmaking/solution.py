@@ -1,0 +1,98 @@
+"""A plan: which meeting takes place when and where, which do not and why, and how good that is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Literal
+
+from matchmaking.errors import InputProblem
+
+Status = Literal["complete", "partial", "infeasible"]
+
+# Why a meeting has no place. The codes are stable; a portal may translate them, with the
+# parameters.
+REASONS: Mapping[str, str] = MappingProxyType(
+    {
+        "no_common_slot": "The two delegates have no slot in which this meeting may take place.",
+        "delegate_overbooked": "Delegate {delegate} has {meetings} meetings and only "
+        "{slots} slots for them.",
+        "tables_full": "In every slot in which both delegates are free, all tables are taken.",
+        "delegates_busy": "In every slot that both delegates share, one of them has another "
+        "meeting.",
+        "blocked": "In every slot in which both are free, a locked table or the order of "
+        "meetings is in the way.",
+        "spread_limit": "With this meeting, a delegate would have more breaks than the "
+        "spread allows.",
+        "event_infeasible": "The required meetings clash, so nothing was planned.",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """A meeting in its slot at its table (ids)."""
+
+    meeting: str
+    slot: str
+    table: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """A meeting without a place: a code of `REASONS` and the parameters of its sentence."""
+
+    meeting: str
+    reason: str
+    params: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """The reason as an English sentence."""
+        return REASONS[self.reason].format_map(self.params)
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """What the plan is worth, and what is proven about it.
+
+    placed, placed_weight  meetings placed and the sum of their worth (thousandths, see
+                           `Meeting.worth`)
+    placed_weight_bound    no plan places more than this
+    breaks, breaks_bound   breaks of all delegates, and how many every plan of the best placed
+                           weight has at least
+    table_changes          how often a delegate's next meeting is at another table (measured, not
+                           proven)
+    proven                 proven best in placed weight and, among the plans of that weight, in
+                           breaks; with status "infeasible": proven that no plan exists
+    argument               why, as an English sentence
+    repeatable             the same problem, options and seed give the same plan again
+    breaks_rule, spread    the options that the numbers belong to
+    """
+
+    status: Status
+    placed: int
+    placed_weight: int
+    placed_weight_bound: int
+    breaks: int
+    breaks_bound: int
+    table_changes: int
+    proven: bool
+    argument: str
+    repeatable: bool
+    seconds: float
+    seed: int
+    breaks_rule: Literal["session", "published"] = "session"
+    spread: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """Every meeting of the problem once, either in `placements` or in `unplaced`, both in the
+    problem's order."""
+
+    placements: tuple[Placement, ...]
+    unplaced: tuple[Unplaced, ...]
+    certificate: Certificate
+    warnings: tuple[InputProblem, ...] = ()
