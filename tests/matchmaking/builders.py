@@ -17,6 +17,7 @@ from matchmaking import (
     Solution,
     Table,
     Unplaced,
+    score,
 )
 
 
@@ -76,11 +77,22 @@ def plan_of(problem: Problem, places: Mapping[str, tuple[int, int]], **claims: o
         for meeting in problem.meetings
         if meeting.id not in places
     )
-    weight = sum(meeting.worth for meeting in problem.meetings if meeting.id in places)
-    certificate = Certificate(
-        status="partial" if left_out else "complete",
+    draft = Solution(placements, left_out, _claims(problem, placements))
+    value = score(problem, draft)
+    counted = replace(
+        draft.certificate,
+        placed_weight=value.placed_weight,
+        breaks=value.breaks,
+        table_changes=value.table_changes,
+    )
+    return replace(draft, certificate=replace(counted, **claims))
+
+
+def _claims(problem: Problem, placements: Sequence[Placement]) -> Certificate:
+    return Certificate(
+        status="complete" if len(placements) == len(problem.meetings) else "partial",
         placed=len(placements),
-        placed_weight=weight,
+        placed_weight=0,
         placed_weight_bound=sum(meeting.worth for meeting in problem.meetings),
         breaks=0,
         breaks_bound=0,
@@ -91,4 +103,3 @@ def plan_of(problem: Problem, places: Mapping[str, tuple[int, int]], **claims: o
         seconds=0.0,
         seed=0,
     )
-    return Solution(placements, left_out, replace(certificate, **claims))

@@ -13,7 +13,7 @@ def codes(problem, solution):
 def test_a_valid_plan_has_no_violations():
     problem = event(["ab", "cd", "ac"])
     places = {"ab": (0, 0), "cd": (0, 1), "ac": (1, 0)}
-    assert verify(problem, plan_of(problem, places, table_changes=1)) == ()
+    assert verify(problem, plan_of(problem, places)) == ()
 
 
 @pytest.mark.parametrize(
