@@ -1,5 +1,7 @@
 """German and English, equal in rank; German is what is shown when a visitor has no preference."""
 
+from pathlib import Path
+
 from django.utils.translation import gettext_lazy as _
 
 LANGUAGE_CODE = "de"
@@ -8,6 +10,7 @@ MODELTRANSLATION_DEFAULT_LANGUAGE = "de"
 MODELTRANSLATION_LANGUAGES = ("de", "en")
 # Without a fallback: web.bilingual falls back visibly, with a mark and the right `lang`.
 MODELTRANSLATION_ENABLE_FALLBACKS = False
+LOCALE_PATHS = [Path(__file__).resolve().parents[1] / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Berlin"
