@@ -86,8 +86,6 @@ def _places() -> dict[tuple[str, str], list[Place]]:
     with (DATA / "places.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             land = LAND_OF_ADMIN1.get(row["admin1"]) if row["country"] == "DE" else None
-            place = Place(
-                row["name"], row["country"], land, float(row["lat"]), float(row["lng"])
-            )
+            place = Place(row["name"], row["country"], land, float(row["lat"]), float(row["lng"]))
             places[place.country, _key(place.name)].append(place)
     return dict(places)

@@ -16,7 +16,7 @@ def names_of_layer(layer: Layer) -> dict[str, str]:
     english = get_language() == "en"
     if layer == "europe":
         territories = Locale("en" if english else "de").territories
-        return {code: territories[code] for code in shapes(layer).areas}
+        return {code: str(territories[code]) for code in shapes(layer).areas}
     return {code: names[english] for code, names in names_of_kind(KIND_OF_LAYER[layer]).items()}
 
 

@@ -23,7 +23,9 @@ from .models import (
 
 # Codes of the Unicode list that are no country of ISO 3166-1: groupings, test locales and parts of
 # other countries. Kosovo (XK) stays: it has clusters and the European Union lists it by this code.
-NO_COUNTRY = frozenset("AC CP CQ DG EA EU EZ IC QO TA UN XA XB ZZ".split())
+NO_COUNTRY = frozenset(
+    ("AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ")
+)
 
 
 def load_after_migrate(sender: AppConfig, using: str, **_kwargs: Any) -> None:
@@ -36,7 +38,7 @@ def load_after_migrate(sender: AppConfig, using: str, **_kwargs: Any) -> None:
 
 
 def load_reference_data(using: str = "default") -> None:
-    """Inserts missing rows and renews the names and relations of present ones, in one transaction."""
+    """Inserts missing rows, renews names and relations of present ones, in one transaction."""
     with transaction.atomic(using=using):
         _upsert(using, Country, countries())
         _upsert(using, Land, _with(Land, "federal_state", ("nuts", "ags")))
@@ -52,14 +54,15 @@ def load_reference_data(using: str = "default") -> None:
 def _upsert(using: str, model: type[Coded], rows: Iterable[Coded]) -> None:
     columns = [field.name for field in model._meta.concrete_fields if not field.primary_key]
     manager: models.Manager[Coded] = model._default_manager.using(using)  # type: ignore[assignment]
-    manager.bulk_create(
-        rows, update_conflicts=True, unique_fields=["code"], update_fields=columns
-    )
+    manager.bulk_create(rows, update_conflicts=True, unique_fields=["code"], update_fields=columns)
 
 
 def countries() -> list[Country]:
     """All countries with the German and English names of the Unicode locale data."""
-    german, english = (Locale(code).territories for code in ("de", "en"))
+    german, english = (
+        {str(code): str(name) for code, name in Locale(language).territories.items()}
+        for language in ("de", "en")
+    )
     codes = sorted(c for c in german if len(c) == 2 and c.isalpha() and c not in NO_COUNTRY)
     return [
         Country(code=code, name_de=german[code], name_en=english[code], order=order)

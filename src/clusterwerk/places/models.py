@@ -6,7 +6,8 @@ a file and a foreign key all say the same word. Rows are filled by `places.loadi
 """
 
 from django.db import models
-from django.utils.translation import get_language, gettext_lazy as _
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 
 class Coded(models.Model):

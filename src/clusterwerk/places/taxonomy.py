@@ -1,4 +1,4 @@
-"""The published list of fields, labels, kinds, Länder, regions and districts (`data/taxonomy.csv`)."""
+"""The published list of fields, labels, kinds and areas (`data/taxonomy.csv`)."""
 
 import csv
 from functools import cache

@@ -9,9 +9,7 @@ from clusterwerk.places.projection import equal_area
 from clusterwerk.places.shapes import level_of, shapes
 
 
-@pytest.mark.parametrize(
-    ("layer", "number"), [("regions", 12), ("districts", 44), ("laender", 16)]
-)
+@pytest.mark.parametrize(("layer", "number"), [("regions", 12), ("districts", 44), ("laender", 16)])
 def test_a_layer_has_all_its_areas_inside_its_view_box(layer, number):
     known = shapes(layer)
     assert len(known.areas) == number

@@ -19,7 +19,17 @@ pytestmark = pytest.mark.django_db
 
 
 def counts():
-    models = (Country, Land, Region, District, FieldGroup, Field, Label, OrganisationKind, EventKind)
+    models = (
+        Country,
+        Land,
+        Region,
+        District,
+        FieldGroup,
+        Field,
+        Label,
+        OrganisationKind,
+        EventKind,
+    )
     return [model.objects.count() for model in models]
 
 
