@@ -15,3 +15,5 @@ urlpatterns += i18n_patterns(
     path("programme/", include("clusterwerk.programme.web.urls")),
     path("conference/", include("clusterwerk.conference.web.urls")),
 )
+
+handler500 = "clusterwerk.config.home.errors.server_error"
