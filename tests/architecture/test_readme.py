@@ -40,8 +40,13 @@ def test_the_map_of_the_repository_names_what_is_there() -> None:
 
 
 def test_every_document_is_reached_from_the_readme_or_another_document() -> None:
-    documents = [file for file in (ROOT / "docs").rglob("*.md")]
-    texts = {file: file.read_text() for file in [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *documents]}
+    documents = list((ROOT / "docs").rglob("*.md"))
+    texts = {
+        file: file.read_text()
+        for file in [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *documents]
+    }
     for document in documents:
-        naming = [file for file, text in texts.items() if file != document and document.name in text]
+        naming = [
+            file for file, text in texts.items() if file != document and document.name in text
+        ]
         assert naming, f"{document.relative_to(ROOT)} is linked from nowhere"

@@ -84,14 +84,16 @@ def test_every_dependency_says_what_it_is_for() -> None:
 @pytest.mark.parametrize("name", ["portal", "dev"])
 def test_locked_requirements_have_hashes_and_no_addresses(name: str) -> None:
     text = (ROOT / "requirements" / f"{name}.txt").read_text()
-    entries = re.findall(r"^[a-z0-9._-]+(?:\[[a-z,]+\])?==[^\n]*(?:\n {4}--hash[^\n]*)*", text, re.M | re.I)
+    entries = re.findall(
+        r"^[a-z0-9._-]+(?:\[[a-z,]+\])?==[^\n]*(?:\n {4}--hash[^\n]*)*", text, re.M | re.I
+    )
     assert len(entries) > 20
     assert [entry for entry in entries if "--hash=sha256:" not in entry] == []
     assert "://" not in text
 
 
 def test_nothing_is_left_undone_or_skipped() -> None:
-    marks = re.compile(r"\b(?:TO" r"DO|FIX" r"ME|X" r"XX)\b|mark\.(?:skip|xfail)\b")
+    marks = re.compile(r"\b(?:TODO|FIXME|XXX)\b|mark\.(?:skip|xfail)\b")
     left = [
         str(file.relative_to(ROOT))
         for file in tracked("*.py", "*.html", "*.css", "Makefile", ".ci/run", "scripts/*")

@@ -1,0 +1,70 @@
+"""Which pages there are: found by following links from the start page, one or two of each kind."""
+
+from collections import defaultdict
+from html.parser import HTMLParser
+from urllib.parse import urljoin, urlsplit
+
+from django.urls import Resolver404, resolve
+from playwright.sync_api import BrowserContext
+
+MOST_OF_A_KIND = 2
+# Answers that are files, not pages.
+FILES = (".csv", ".json", ".ics", ".xml", ".pdf", ".svg", ".txt")
+
+
+def view_of(path: str) -> str | None:
+    """The name of the view behind a path, or None where it is no page of ours."""
+    if path.endswith(FILES) or path.startswith("/static/"):
+        return None
+    try:
+        return resolve(path).view_name
+    except Resolver404:
+        return None
+
+
+def pages_found(context: BrowserContext, address: str, start: str) -> dict[str, list[str]]:
+    """View name -> paths (with query) reached by links from `start`, at most two of a kind each."""
+    found: dict[str, list[str]] = defaultdict(list)
+    waiting = [start]
+    seen = {start}
+    while waiting:
+        path = waiting.pop(0)
+        view = view_of(urlsplit(path).path)
+        if view is None or len(found[view]) >= MOST_OF_A_KIND:
+            continue
+        answer = context.request.get(address + path)
+        if "text/html" not in answer.headers.get("content-type", ""):
+            continue
+        assert answer.ok, f"{path} answers {answer.status}"
+        found[view].append(path)
+        for link in _links(answer.text()):
+            target = urlsplit(urljoin(address + path, link))
+            if f"{target.scheme}://{target.netloc}" != address:
+                continue
+            following = target.path + (f"?{target.query}" if target.query else "")
+            if following not in seen and _same_language(start, target.path):
+                seen.add(following)
+                waiting.append(following)
+    return {view: paths for view, paths in found.items() if paths}
+
+
+def _links(html: str) -> list[str]:
+    class Links(HTMLParser):
+        def __init__(self) -> None:
+            super().__init__()
+            self.found: list[str] = []
+
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            self.found += [
+                value for name, value in attrs if tag == "a" and name == "href" and value
+            ]
+
+    parser = Links()
+    parser.feed(html)
+    return parser.found
+
+
+def _same_language(start: str, path: str) -> bool:
+    """Follows only pages of the start's language; the other language is walked on its own."""
+    language = start.split("/")[1]
+    return path.split("/")[1] not in {"de", "en"} or path.split("/")[1] == language

@@ -1,0 +1,103 @@
+"""Every page, in both languages: accessible, whole at 360 px, readable without JavaScript."""
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+from playwright.sync_api import Browser
+from tests.browser.conftest import DESK, LANGUAGES, PHONE, Portal, overflow, violations
+from tests.browser.pages import FILES, pages_found
+
+pytestmark = pytest.mark.browser
+
+# Not reached by a link without signing in or filling in a form; each has a test of its own.
+NOT_LINKED = {"theme"}
+
+
+@pytest.fixture(scope="module", params=LANGUAGES)
+def found(request: pytest.FixtureRequest, browser: Browser, portal: Portal) -> dict[str, list[str]]:
+    context = browser.new_context()
+    pages = pages_found(context, portal.address, f"/{request.param}/")
+    context.close()
+    return pages
+
+
+def page_names() -> set[str]:
+    """The names of all GET pages of our own apps that need no argument."""
+
+    def names(patterns: list[URLPattern | URLResolver], namespace: str) -> set[str]:
+        collected = set()
+        for pattern in patterns:
+            if isinstance(pattern, URLResolver):
+                inner = ":".join(part for part in (namespace, pattern.namespace or "") if part)
+                collected |= names(pattern.url_patterns, inner)
+            elif pattern.name and not str(pattern.pattern).endswith(FILES):
+                collected.add(f"{namespace}:{pattern.name}" if namespace else pattern.name)
+        return collected
+
+    ours = ("home:", "directory:", "programme:", "conference:")
+    return {name for name in names(get_resolver().url_patterns, "") if name.startswith(ours)}
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing(
+    found: dict[str, list[str]], browser: Browser, portal: Portal, theme: str
+) -> None:
+    context = browser.new_context(base_url=portal.address, viewport=DESK, color_scheme=theme)
+    page = context.new_page()
+    wrong = {}
+    for path in [path for paths in found.values() for path in paths]:
+        page.goto(path)
+        if lines := violations(page):
+            wrong[path] = lines
+    context.close()
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("width", [PHONE["width"], 320], ids=["360 px", "400 % zoom of 1280 px"])
+def test_nothing_sticks_out_of_a_narrow_page(
+    found: dict[str, list[str]], browser: Browser, portal: Portal, width: int
+) -> None:
+    context = browser.new_context(
+        base_url=portal.address, viewport={"width": width, "height": PHONE["height"]}
+    )
+    page = context.new_page()
+    wrong = {}
+    for path in [path for paths in found.values() for path in paths]:
+        page.goto(path)
+        if elements := overflow(page):
+            wrong[path] = elements
+    context.close()
+    assert wrong == {}
+
+
+def test_every_page_reads_without_javascript_and_has_one_heading_a_title_and_a_language(
+    found: dict[str, list[str]], browser: Browser, portal: Portal
+) -> None:
+    context = browser.new_context(base_url=portal.address, java_script_enabled=False)
+    page = context.new_page()
+    titles: dict[str, str] = {}
+    for path in [paths[0] for paths in found.values()]:
+        page.goto(path)
+        assert page.locator("h1").count() == 1, path
+        assert page.locator("html").get_attribute("lang") == path.split("/")[1], path
+        assert page.title() not in titles, f"{path} and {titles[page.title()]} have one title"
+        titles[page.title()] = path
+    context.close()
+
+
+def test_no_page_calls_a_third_party(
+    found: dict[str, list[str]], browser: Browser, portal: Portal
+) -> None:
+    context = browser.new_context(base_url=portal.address)
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    for path in [paths[0] for paths in found.values()]:
+        page.goto(path)
+    context.close()
+    assert {url for url in asked if not url.startswith((portal.address, "data:"))} == set()
+
+
+def test_every_page_without_an_argument_is_reached_by_links(found: dict[str, list[str]]) -> None:
+    reached = set(found)
+    missing = {name for name in page_names() if name not in reached} - NOT_LINKED
+    assert missing == set()
