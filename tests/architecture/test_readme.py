@@ -9,7 +9,7 @@ README = (ROOT / "README.md").read_text()
 
 def test_the_commands_of_the_readme_are_targets_of_the_makefile() -> None:
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.M))
-    named = set(re.findall(r"make ([a-z-]+)", README))
+    named = set(re.findall(r"(?:^|`)(?:[A-Z]+=\S+ )?make ([a-z-]+)", README, re.MULTILINE))
     assert {"run", "test"} <= named
     assert named <= targets
 

@@ -3,8 +3,8 @@
 from typing import Any
 
 import pytest
-from django.http import HttpRequest
 from django.template import Context, Template
+from django.test import RequestFactory
 
 from clusterwerk.web import panels
 
@@ -22,7 +22,7 @@ def register(key: str, order: int, context: dict[str, Any] | None) -> None:
 
 def shown() -> str:
     template = Template("{% load cw %}{% panels 'test.place' subject %}")
-    return template.render(Context({"request": HttpRequest(), "subject": object()}))
+    return template.render(Context({"request": RequestFactory().get("/en/"), "subject": object()}))
 
 
 def test_panels_come_in_their_order() -> None:
