@@ -59,3 +59,4 @@ TEMPLATES = [
 ]
 
 STATIC_URL = "/static/"
+STATICFILES_DIRS = [Path(__file__).resolve().parents[1] / "static"]

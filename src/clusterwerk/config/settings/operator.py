@@ -3,7 +3,7 @@
 from clusterwerk.config import environment
 
 OPERATOR = {
-    "name": environment.text("OPERATOR_NAME", "Clusterwerk demonstration"),
+    "name": environment.text("OPERATOR_NAME", "Clusterwerk"),
     "address": environment.text("OPERATOR_ADDRESS"),
     "mail": environment.text("OPERATOR_MAIL"),
     "phone": environment.text("OPERATOR_PHONE"),
