@@ -1,7 +1,8 @@
 """The message catalogues: `clusterwerk messages compile|update|check`.
 
 English is the language of the sources; every app has one catalogue,
-`locale/de/LC_MESSAGES/django.po`. Babel reads, writes and compiles it, so no gettext tools are needed on the machine.
+`locale/de/LC_MESSAGES/django.po`. Babel reads, writes and compiles it,
+so no gettext tools are needed on the machine.
 """
 
 import os
@@ -186,7 +187,7 @@ def _name(message: Message) -> str:
 def _is_translated(message: Message) -> bool:
     if isinstance(message.string, str):
         return bool(message.string)
-    return bool(message.string) and all(message.string)
+    return all(message.string or [""])
 
 
 def _translate(message: Message, catalogues: list[Catalog]) -> None:

@@ -14,6 +14,7 @@ urlpatterns += i18n_patterns(
     path("cluster/", include("clusterwerk.directory.web.urls")),
     path("programme/", include("clusterwerk.programme.web.urls")),
     path("conference/", include("clusterwerk.conference.web.urls")),
+    path("jobs/", include("clusterwerk.jobs.web.urls")),
 )
 
 handler500 = "clusterwerk.config.home.errors.server_error"
