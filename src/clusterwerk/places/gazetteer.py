@@ -51,11 +51,13 @@ def place_named(
     """The place of that name, or None when there is none or it stays ambiguous.
 
     Other spellings are tried: letters without accents, "St." for "Sankt", and the name without
-    the river or wood it lies by ("Freiburg im Breisgau" is listed as "Freiburg"). Among places of
-    the same name `land` decides, then the nearest to `near`.
+    the river or wood it lies by ("Freiburg im Breisgau" is listed as "Freiburg", "Heidenheim" as
+    "Heidenheim an der Brenz"). Among places of the same name `land` decides, then the nearest to
+    `near`.
     """
     for spelling in _spellings(name):
         found = [p for p in _places().get((country, spelling), ()) if land in {None, p.land}]
+        found = found or [p for p in _heads().get((country, spelling), ()) if land == p.land]
         if len(found) > 1 and near:
             found = sorted(found, key=lambda p: haversine_km(p.lat, p.lng, *near))[:1]
         if len(found) == 1:
@@ -67,12 +69,14 @@ def place_named(
 
 def _spellings(name: str) -> list[str]:
     key = _key(name)
-    result = [key, key.replace("st. ", "sankt ")]
+    return [key, key.replace("st. ", "sankt "), _head(key)]
+
+
+def _head(key: str) -> str:
+    """The name without the river, lake or wood that tells it from others."""
     for joint in (" im ", " am ", " an der ", " an ", " in ", " bei "):
-        head, found, _tail = key.partition(joint)
-        if found:
-            result.append(head)
-    return result
+        key = key.partition(joint)[0]
+    return key
 
 
 def _key(name: str) -> str:
@@ -89,3 +93,13 @@ def _places() -> dict[tuple[str, str], list[Place]]:
             place = Place(row["name"], row["country"], land, float(row["lat"]), float(row["lng"]))
             places[place.country, _key(place.name)].append(place)
     return dict(places)
+
+
+@cache
+def _heads() -> dict[tuple[str, str], list[Place]]:
+    """Places whose listed name is longer than what people say."""
+    heads: dict[tuple[str, str], list[Place]] = defaultdict(list)
+    for (country, key), places in _places().items():
+        if _head(key) != key:
+            heads[country, _head(key)] += places
+    return dict(heads)

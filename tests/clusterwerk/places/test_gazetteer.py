@@ -16,6 +16,7 @@ def test_a_place_is_found_by_its_name():
 @pytest.mark.parametrize(
     ("written", "listed"),
     [
+        ("Heidenheim", "Heidenheim an der Brenz"),
         ("Freiburg im Breisgau", "Freiburg"),
         ("Esslingen am Neckar", "Esslingen"),
         ("Rottenburg am Neckar", "Rottenburg"),

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from clusterwerk.demo.loading import load_all
+from clusterwerk.directory.tables import TableError
 
 
 class Command(BaseCommand):
@@ -14,4 +15,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         """Runs every part that is not loaded yet."""
-        load_all(self.stdout.write)
+        try:
+            load_all(self.stdout.write)
+        except TableError as error:
+            raise CommandError(str(error), returncode=2) from error

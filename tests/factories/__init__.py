@@ -1,0 +1,1 @@
+"""Small rows for tests; every name is made up."""
