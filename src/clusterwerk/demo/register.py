@@ -3,8 +3,12 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from django.db import transaction
+
 from clusterwerk.directory.importing import drafts_of_files, write_drafts
+from clusterwerk.directory.indexing import KIND
 from clusterwerk.directory.models import Organisation
+from clusterwerk.search.indexing import rebuild
 
 FACTS = Path(__file__).parent / "facts"
 
@@ -22,5 +26,7 @@ def load(say: Callable[[str], None]) -> None:
         bodies=[FACTS / "research_bodies_bw.csv"],
         facts=[FACTS / "cluster_facts.csv"],
     )
-    loaded = write_drafts(drafts)
+    with transaction.atomic():
+        loaded = write_drafts(drafts)
+        rebuild(KIND)
     say(f"register: {len(loaded)} organisations and {len(drafts.facts)} facts")

@@ -7,3 +7,11 @@ from django.utils.translation import gettext_lazy as _
 class DirectoryConfig(AppConfig):
     name = "clusterwerk.directory"
     verbose_name = _("Cluster database")
+
+    def ready(self) -> None:
+        """Organisations can be found by the search."""
+        from clusterwerk.search.indexing import register_source  # models are ready only now
+
+        from .indexing import KIND, entries
+
+        register_source(KIND, entries)

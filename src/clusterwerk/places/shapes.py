@@ -30,8 +30,8 @@ class Shape:
 
     code: str
     path: str
-    label_x: float
-    label_y: float
+    label_x: int  # whole numbers, which no language writes with a comma
+    label_y: int
     box: tuple[float, float, float, float]
 
 
@@ -65,8 +65,8 @@ class Area:
     value: int | None
     level: int
     address: str
-    label_x: float | None
-    label_y: float | None
+    label_x: int | None
+    label_y: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +141,7 @@ def _shape(code: str, parts: list[list[Ring]], height: int) -> Shape | None:
     xs, ys = [x for x, _ in largest], [y for _, y in largest]
     label_x, label_y = _inner_point(cut[0])
     box = (min(xs), min(ys), max(xs), max(ys))
-    return Shape(code, path, round(label_x, 1), round(label_y, 1), box)
+    return Shape(code, path, round(label_x), round(label_y), box)
 
 
 def _clipped(ring: Ring, height: int) -> Ring:
