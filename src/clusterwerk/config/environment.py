@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 PROJECT_ROOT = Path(__file__).resolve().parents[3]
@@ -31,6 +32,44 @@ def flag(name: str, *, default: bool) -> bool:
 def words(name: str, default: str = "") -> list[str]:
     """A list separated by commas."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def number(name: str, default: int) -> int:
+    """A whole number of 1 or more."""
+    value = text(name)
+    if not value:
+        return default
+    if not value.isdecimal() or int(value) < 1:
+        raise SettingError(f"{name}={value!r}: write a whole number of 1 or more.")
+    return int(value)
+
+
+def choice(name: str, allowed: tuple[str, ...]) -> str:
+    """One of the allowed words; the first is the default."""
+    value = text(name, allowed[0]).lower()
+    if value not in allowed:
+        raise SettingError(f"{name}={value!r}: write one of {', '.join(allowed)}.")
+    return value
+
+
+def mail_transport() -> dict[str, Any] | None:
+    """How mail leaves the outbox: by SMTP where `MAIL_HOST` is set, else not at all."""
+    host = text("MAIL_HOST")
+    if not host:
+        return None
+    security = choice("MAIL_SECURITY", ("starttls", "tls", "none"))
+    return {
+        "backend": "django.core.mail.backends.smtp.EmailBackend",
+        "options": {
+            "host": host,
+            "port": number("MAIL_PORT", {"starttls": 587, "tls": 465, "none": 25}[security]),
+            "username": text("MAIL_USER"),
+            "password": text("MAIL_PASSWORD"),
+            "use_tls": security == "starttls",
+            "use_ssl": security == "tls",
+            "timeout": 20,
+        },
+    }
 
 
 def var_folder() -> Path:

@@ -15,6 +15,7 @@ urlpatterns += i18n_patterns(
     path("programme/", include("clusterwerk.programme.web.urls")),
     path("conference/", include("clusterwerk.conference.web.urls")),
     path("jobs/", include("clusterwerk.jobs.web.urls")),
+    path("demo/mail/", include("clusterwerk.mail.web.urls")),
 )
 
 handler500 = "clusterwerk.config.home.errors.server_error"

@@ -1,8 +1,7 @@
 """Long work with progress, heartbeat and stop."""
 
-from datetime import timedelta
-
 from django.apps import AppConfig
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from . import due
@@ -13,9 +12,6 @@ class JobsConfig(AppConfig):
     verbose_name = _("Jobs")
 
     def ready(self) -> None:
-        """Jobs of dead workers are looked for by whoever is alive."""
-        due.register(
-            "jobs.reclaim",
-            "clusterwerk.jobs.actions.reclaim_silent_jobs",
-            every=timedelta(seconds=15),
-        )
+        """The base apps' due work is named in the settings; higher apps register their own."""
+        for name, (task, every) in settings.DUE_WORK.items():
+            due.register(name, task, every=every)
