@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Warning
+from django.core.checks import CheckMessage
+from django.core.checks import Warning as CheckWarning
 
 
 def check_transport(**_kwargs: Any) -> list[CheckMessage]:
@@ -11,7 +12,7 @@ def check_transport(**_kwargs: Any) -> list[CheckMessage]:
     if settings.DEMO or settings.MAIL_TRANSPORT:
         return []
     return [
-        Warning(
+        CheckWarning(
             "No mail is sent: sign-in codes and agendas reach nobody.",
             hint="Set MAIL_HOST; see docs/operate/settings.md.",
             id="mail.W001",
