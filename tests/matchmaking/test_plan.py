@@ -1,7 +1,22 @@
-import pytest
-from tests.matchmaking.builders import event
+import threading
+import time
+from dataclasses import replace
 
-from matchmaking import InputError, Options, plan, verify
+import pytest
+from bench.events import Shape, conference
+from hypothesis import given, settings
+from tests.matchmaking.brute_force import best_value
+from tests.matchmaking.builders import event
+from tests.matchmaking.strategies import events, options
+
+from matchmaking import InputError, Meeting, Options, Problem, Session, Slot, plan, score, verify
+
+calm = settings(deadline=None, derandomize=True)
+
+
+def unhurried(solution):
+    """The solution without what may differ between two runs."""
+    return replace(solution, certificate=replace(solution.certificate, seconds=0.0))
 
 
 def test_a_small_event_is_planned_completely():
@@ -10,6 +25,218 @@ def test_a_small_event_is_planned_completely():
     assert verify(problem, solution) == ()
     assert solution.certificate.status == "complete"
     assert solution.certificate.proven
+
+
+@settings(calm, max_examples=120)
+@given(events(), options())
+def test_a_plan_of_a_random_event_is_valid_and_as_good_as_trying_everything(problem, chosen):
+    solution = plan(problem, chosen)
+    claim = solution.certificate
+    best = best_value(problem, chosen)
+    if best is None:
+        assert (claim.status == "infeasible") == claim.proven
+        assert claim.status == "infeasible" or chosen.spread is not None
+        return
+    assert claim.status != "infeasible"
+    assert verify(problem, solution) == ()
+    assert claim.placed_weight <= best[0] <= claim.placed_weight_bound
+    if claim.placed_weight == best[0]:
+        assert claim.breaks_bound <= best[1] <= claim.breaks
+    if claim.proven:
+        assert (claim.placed_weight, claim.breaks) == best
+    if chosen.spread is None:
+        assert (claim.placed_weight, claim.breaks) == best
+
+
+@settings(calm, max_examples=15)
+@given(events(), options())
+def test_the_same_seed_gives_the_same_plan(problem, chosen):
+    first = plan(problem, chosen)
+    assert unhurried(first) == unhurried(plan(problem, chosen))
+    assert first.certificate.repeatable
+
+
+def test_the_number_of_workers_does_not_change_the_plan():
+    problem = conference(Shape(120, 80, 330, (4, 4), 42), seed=1)
+    one, two, three = (
+        plan(problem, Options(breaks="published", workers=workers, iterations=60_000))
+        for workers in (1, 2, 3)
+    )
+    assert unhurried(one) == unhurried(two) == unhurried(three)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_an_event_of_the_size_of_a_real_conference_is_placed_without_breaks_and_proven(seed):
+    problem = conference(seed=seed)
+    solution = plan(problem, Options(seed=seed))
+    claim = solution.certificate
+    assert verify(problem, solution) == ()
+    assert (claim.status, claim.placed, claim.breaks, claim.proven) == ("complete", 604, 0, True)
+    assert claim.seconds < 5
+
+
+@pytest.mark.parametrize(
+    "shape", [Shape(tables=33), Shape(meetings=900), Shape(overbook=3, part_time=0.6, ranked=True)]
+)
+def test_where_not_everything_fits_the_placed_weight_is_proven_best(shape):
+    problem = conference(shape, seed=1)
+    solution = plan(problem)
+    claim = solution.certificate
+    assert verify(problem, solution) == ()
+    assert claim.status == "partial"
+    assert claim.placed_weight == claim.placed_weight_bound
+    assert len(solution.unplaced) == len(problem.meetings) - claim.placed > 0
+
+
+def test_too_many_meetings_for_a_delegate_are_a_warning_and_a_reason():
+    problem = event(["ab", "ac", "ad", "ae"], sessions=(3,))
+    solution = plan(problem)
+    assert [warning.code for warning in solution.warnings] == ["more_meetings_than_slots"]
+    (left_out,) = solution.unplaced
+    assert left_out.reason == "delegate_overbooked"
+    assert left_out.text == "Delegate a has 4 meetings and only 3 slots for them."
+    assert solution.certificate.proven
+
+
+@pytest.mark.parametrize(
+    ("problem", "reason"),
+    [
+        (event(["ab"], away={"a": [0, 1], "b": [2, 3]}), "no_common_slot"),
+        (event(["ab", "cd"], sessions=(1,), tables=1), "tables_full"),
+        (event(["ab", "bc", "ca"], sessions=(2,), tables=3), "delegates_busy"),
+        (
+            event(
+                [Meeting("ab", ("a", "b"), table="t0"), Meeting("cd", ("c", "d"), table="t0")],
+                sessions=(1,),
+            ),
+            "blocked",
+        ),
+    ],
+)
+def test_a_meeting_that_is_left_out_has_its_reason(problem, reason):
+    solution = plan(problem)
+    assert verify(problem, solution) == ()
+    assert [left_out.reason for left_out in solution.unplaced] == [reason]
+
+
+@pytest.mark.parametrize(
+    "problem",
+    [
+        event([Meeting("ab", ("a", "b"), mandatory=True)], away={"a": [0, 1], "b": [2, 3]}),
+        event([Meeting("ab", ("a", "b"), slot="s0"), Meeting("ac", ("a", "c"), slot="s0")]),
+        event([Meeting(f"a{x}", ("a", x), mandatory=True) for x in "bcdef"]),
+        event(
+            [Meeting(pair, tuple(pair), mandatory=True) for pair in ("ab", "ac", "bc")],
+            sessions=(2,),
+        ),
+        event(
+            [
+                Meeting("ab", ("a", "b"), slot="s1"),
+                Meeting("cd", ("c", "d"), slot="s1", after=("ab",)),
+            ]
+        ),
+    ],
+)
+def test_required_meetings_that_clash_are_proven_infeasible(problem):
+    solution = plan(problem)
+    claim = solution.certificate
+    assert (claim.status, claim.proven, solution.placements) == ("infeasible", True, ())
+    assert verify(problem, solution) == ()
+    assert "cannot all take place" in claim.argument
+
+
+def test_a_spread_that_no_plan_can_keep_is_proven_infeasible():
+    # a must be in s0 and s2 and idle between; d has one meeting and so no break.
+    problem = event(
+        [
+            Meeting("ab", ("a", "b"), slot="s0"),
+            Meeting("ac", ("a", "c"), slot="s2"),
+            Meeting("de", ("d", "e"), mandatory=True),
+        ]
+    )
+    assert plan(problem, Options(spread=0)).certificate.status == "infeasible"
+    assert plan(problem, Options(spread=1)).certificate.status == "complete"
+
+
+def test_a_spread_limits_breaks_where_meetings_may_be_left_out():
+    problem = event(["ab", "ac"], away={"b": [1, 2, 3], "c": [0, 1, 3]})
+    free, limited = plan(problem), plan(problem, Options(spread=0))
+    assert (free.certificate.placed, free.certificate.breaks) == (2, 1)
+    assert (limited.certificate.placed, limited.certificate.breaks) == (1, 0)
+    assert verify(problem, limited) == ()
+    assert [left_out.reason for left_out in limited.unplaced] == ["spread_limit"]
+
+
+def test_progress_is_reported_from_the_first_plan_to_the_last():
+    heard = []
+    problem = conference(seed=0)
+    solution = plan(problem, on_progress=heard.append)
+    assert heard[0].phase == "construct"
+    assert heard[0].placed > 550
+    assert heard[0].seconds < 1
+    assert heard[-1].phase == "done"
+    assert heard[-1].placed == solution.certificate.placed
+    assert [report.seconds for report in heard] == sorted(report.seconds for report in heard)
+
+
+def test_a_request_to_stop_ends_the_search_with_a_valid_plan_that_does_not_repeat():
+    problem = conference(seed=1)
+    solution = plan(problem, Options(breaks="published"), should_stop=lambda: True)
+    assert verify(problem, solution) == ()
+    assert not solution.certificate.repeatable
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_the_clock_ends_the_search(workers):
+    problem = conference(seed=1)
+    started = time.perf_counter()
+    solution = plan(problem, Options(breaks="published", seconds=0.6, workers=workers))
+    assert 0.5 < time.perf_counter() - started < 5
+    assert verify(problem, solution) == ()
+    assert not solution.certificate.repeatable
+
+
+def test_callbacks_come_only_from_the_thread_that_asked_for_the_plan():
+    threads = set()
+    problem = conference(Shape(120, 80, 330, (4, 4), 42), seed=1)
+    plan(
+        problem,
+        Options(breaks="published", workers=2, iterations=500_000),
+        on_progress=lambda _: threads.add(threading.get_ident()),
+        should_stop=lambda: bool(threads.add(threading.get_ident())),
+    )
+    assert threads == {threading.get_ident()}
+
+
+def test_an_event_without_meetings_has_an_empty_plan():
+    problem = event([], away={"a": []})
+    solution = plan(problem)
+    assert verify(problem, solution) == ()
+    assert solution.certificate.status == "complete"
+
+
+def test_more_slots_than_a_calendar_has_bits_are_an_input_error():
+    problem = event(["ab"])
+    slots = tuple(Slot(f"s{number}", "S0") for number in range(63))
+    long = Problem(
+        "",
+        (Session("S0"),),
+        slots,
+        problem.tables,
+        problem.organisations,
+        problem.delegates,
+        problem.meetings,
+    )
+    with pytest.raises(InputError, match="at most 62"):
+        plan(long)
+
+
+def test_the_score_agrees_with_the_certificate():
+    problem = conference(Shape(ranked=True, tables=30), seed=3)
+    solution = plan(problem, Options(iterations=100_000))
+    value = score(problem, solution)
+    assert value.placed_weight == solution.certificate.placed_weight
+    assert value.table_changes == solution.certificate.table_changes
 
 
 def test_options_are_checked_all_at_once():

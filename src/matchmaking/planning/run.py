@@ -1,4 +1,4 @@
-"""The planner's way in: from a problem to a certified solution."""
+"""The planner's way in: first plan, bounds, search, tables, certificate."""
 
 from __future__ import annotations
 
@@ -6,10 +6,66 @@ import time
 from collections.abc import Callable
 
 from matchmaking.options import Options
-from matchmaking.problem import Meeting, Problem
-from matchmaking.progress import Progress
-from matchmaking.scoring import score
-from matchmaking.solution import Certificate, Placement, Solution, Unplaced
+from matchmaking.planning.construct import first_plan
+from matchmaking.planning.grid import Grid, Ints, calendars_of, grid_of, line_numbers
+from matchmaking.problem import Problem
+from matchmaking.progress import Phase, Progress
+from matchmaking.solution import Solution
+
+REPORT_SECONDS = 0.25
+
+
+class _Run:
+    """The clock, the callbacks and what is known so far."""
+
+    def __init__(
+        self,
+        problem: Problem,
+        options: Options,
+        on_progress: Callable[[Progress], None] | None,
+        should_stop: Callable[[], bool] | None,
+    ) -> None:
+        self.started = time.perf_counter()
+        self.options = options
+        self.on_progress = on_progress
+        self.should_stop = should_stop
+        self.total = len(problem.meetings)
+        self.placed = self.breaks = self.breaks_bound = 0
+        self.stopped = False
+        self._reported = -REPORT_SECONDS
+
+    @property
+    def seconds(self) -> float:
+        return time.perf_counter() - self.started
+
+    @property
+    def seconds_left(self) -> float | None:
+        return None if self.options.seconds is None else self.options.seconds - self.seconds
+
+    def note(self, grid: Grid, slot: Ints) -> None:
+        """Take over the numbers of a plan."""
+        self.placed = int((slot >= 0).sum())
+        self.breaks = int(calendars_of(grid, slot)[1].sum())
+
+    def report(self, phase: Phase, *, now: bool = False) -> None:
+        """Tell the progress, unless the last report was just given."""
+        seconds = self.seconds
+        if self.on_progress is None or not (now or seconds - self._reported >= REPORT_SECONDS):
+            return
+        self._reported = seconds
+        self.on_progress(
+            Progress(phase, self.placed, self.total, self.breaks, self.breaks_bound, seconds)
+        )
+
+    def tick(self, placed: int, breaks: int) -> bool:
+        """Hear from the search, pass it on, and say whether the clock or the caller wants it to
+        stop."""
+        self.placed, self.breaks = placed, breaks
+        self.report("improve")
+        left = self.seconds_left
+        asked = self.should_stop is not None and self.should_stop()
+        self.stopped = self.stopped or asked or (left is not None and left <= 0)
+        return self.stopped
 
 
 def plan(
@@ -19,92 +75,30 @@ def plan(
     on_progress: Callable[[Progress], None] | None = None,
     should_stop: Callable[[], bool] | None = None,
 ) -> Solution:
-    """A valid plan by first fit, heaviest meetings first."""
-    started = time.perf_counter()
-    placed = _first_fit(problem, should_stop or (lambda: False))
-    placements = tuple(placed[meeting.id] for meeting in problem.meetings if meeting.id in placed)
-    unplaced = tuple(
-        Unplaced(meeting.id, "delegates_busy")
-        for meeting in problem.meetings
-        if meeting.id not in placed
-    )
-    total = sum(meeting.worth for meeting in problem.meetings)
-    draft = Solution(
-        placements,
-        unplaced,
-        Certificate("partial", 0, 0, total, 0, 0, 0, False, "", True, 0.0, options.seed),
-    )
-    value = score(problem, draft, options)
-    complete = not unplaced
-    certificate = Certificate(
-        status="complete" if complete else "partial",
-        placed=value.placed,
-        placed_weight=value.placed_weight,
-        placed_weight_bound=total,
-        breaks=value.breaks,
-        breaks_bound=0,
-        table_changes=value.table_changes,
-        proven=complete and value.breaks == 0,
-        argument="All meetings are placed without a break."
-        if complete and value.breaks == 0
-        else "Nothing is proven.",
-        repeatable=True,
-        seconds=time.perf_counter() - started,
-        seed=options.seed,
-        breaks_rule=options.breaks,
-        spread=None,
-    )
-    if on_progress is not None:
-        on_progress(
-            Progress(
-                "done", value.placed, len(problem.meetings), value.breaks, 0, certificate.seconds
-            )
-        )
-    return Solution(placements, unplaced, certificate, problem.warnings())
+    """See `matchmaking.plan`."""
+    run = _Run(problem, options, on_progress, should_stop)
+    grid = grid_of(problem, options.breaks)
+    line = line_numbers(problem, options.breaks)
+    slot = first_plan(grid)
+    run.note(grid, slot)
+    run.report("construct", now=True)
+    # Imported here for cost: there is a plan to show before Numba and SciPy are loaded.
+    from matchmaking.planning.certify import infeasible_solution, solution_of
+    from matchmaking.planning.steps import place, polish, prove
 
-
-def _first_fit(problem: Problem, should_stop: Callable[[], bool]) -> dict[str, Placement]:
-    slots = {slot.id: index for index, slot in enumerate(problem.slots)}
-    taken: set[tuple[str, str]] = set()
-    placed: dict[str, Placement] = {}
-
-    def fits(meeting: Meeting, slot_id: str, session: str) -> bool:
-        order = slots[slot_id]
-        return (
-            meeting.slot in (None, slot_id)
-            and meeting.session in (None, session)
-            and all((delegate, slot_id) not in taken for delegate in meeting.delegates)
-            and all(
-                slot_id not in problem.delegate(delegate).unavailable_slots
-                for delegate in meeting.delegates
-            )
-            and all(slots[placed[other].slot] < order for other in meeting.after if other in placed)
-            and all(
-                order < slots[placed[later.id].slot]
-                for later in problem.meetings
-                if meeting.id in later.after and later.id in placed
-            )
-        )
-
-    def table_for(meeting: Meeting, slot_id: str) -> str | None:
-        for table in problem.tables:
-            free = slot_id not in table.closed_slots and (table.id, slot_id) not in taken
-            if free and meeting.table in (None, table.id):
-                return table.id
-        return None
-
-    order = sorted(
-        problem.meetings,
-        key=lambda meeting: (not meeting.required, meeting.slot is None, -meeting.worth),
-    )
-    for meeting in order:
-        if should_stop():
-            break
-        for slot in problem.slots:
-            table = table_for(meeting, slot.id) if fits(meeting, slot.id, slot.session) else None
-            if table is not None:
-                placed[meeting.id] = Placement(meeting.id, slot.id, table)
-                taken.update((delegate, slot.id) for delegate in meeting.delegates)
-                taken.add((table, slot.id))
-                break
-    return placed
+    slot = place(grid, slot, options, run.tick)
+    run.note(grid, slot)
+    proof = prove(grid, line, slot, options, run.seconds_left)
+    if not proof.feasible:
+        solution = infeasible_solution(problem, options, proof, run.seconds)
+    else:
+        run.breaks_bound = proof.breaks
+        run.report("bound", now=True)
+        slot = polish(grid, line, slot, proof, options, run.tick)
+        run.note(grid, slot)
+        run.report("tables", now=True)
+        solution = solution_of(problem, grid, line, slot, proof, options, run.stopped, run.seconds)
+    run.breaks = solution.certificate.breaks
+    run.breaks_bound = solution.certificate.breaks_bound
+    run.report("done", now=True)
+    return solution

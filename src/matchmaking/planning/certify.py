@@ -1,0 +1,110 @@
+"""From slots to a solution: tables, reasons, and the certificate that says what is proven and
+why."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from matchmaking.options import Options
+from matchmaking.planning.bound import breaks_bound
+from matchmaking.planning.grid import Grid, Ints, calendars_of
+from matchmaking.planning.reasons import unplaced_meetings
+from matchmaking.planning.steps import Proof, lost_in
+from matchmaking.planning.tables import changes_of, seat
+from matchmaking.problem import Problem
+from matchmaking.solution import Certificate, Placement, Solution, Unplaced
+
+
+def solution_of(
+    problem: Problem,
+    grid: Grid,
+    line: list[int],
+    slot: Ints,
+    proof: Proof,
+    options: Options,
+    stopped: bool,
+    seconds: float,
+) -> Solution:
+    """The solution of a plan (slots [M], -1 for none)."""
+    open_tables = [
+        [index for index, table in enumerate(problem.tables) if part.id not in table.closed_slots]
+        for part in problem.slots
+    ]
+    table = seat(grid, slot, open_tables)
+    placed = np.flatnonzero(slot >= 0)
+    lost, breaks = lost_in(grid, slot), int(calendars_of(grid, slot)[1].sum())
+    least = proof.breaks if lost == proof.lost else breaks_bound(grid, line, lost)
+    worth = [part.worth for part in problem.meetings]
+    required_out = bool((grid.required & (slot < 0)).any())
+    # A lost required meeting weighs more than all others together; without one, `lost` is plain
+    # worth.
+    bound = sum(worth) - (0 if required_out else proof.lost)
+    certificate = Certificate(
+        status="complete" if len(placed) == len(slot) else "partial",
+        placed=len(placed),
+        placed_weight=sum(worth[meeting] for meeting in placed),
+        placed_weight_bound=bound,
+        breaks=breaks,
+        breaks_bound=least,
+        table_changes=changes_of(grid, slot, table),
+        proven=lost == proof.lost and breaks == least,
+        argument=_argument(lost, breaks, least, proof, required_out),
+        repeatable=not stopped,
+        seconds=seconds,
+        seed=options.seed,
+        breaks_rule=options.breaks,
+        spread=options.spread,
+    )
+    placements = tuple(
+        Placement(
+            problem.meetings[meeting].id,
+            problem.slots[slot[meeting]].id,
+            problem.tables[table[meeting]].id,
+        )
+        for meeting in placed
+    )
+    unplaced = unplaced_meetings(problem, grid, slot, options.spread is not None)
+    return Solution(placements, unplaced, certificate, problem.warnings())
+
+
+def _argument(lost: int, breaks: int, least: int, proof: Proof, required_out: bool) -> str:
+    if required_out:
+        return (
+            "No plan with all required meetings was found, and it is not proven that there is none."
+        )
+    if lost == 0:
+        placed = "All meetings are placed"
+    elif lost == proof.lost:
+        placed = f"No plan places more worth, by {proof.method}"
+    else:
+        return (
+            f"The placed worth is within {(lost - proof.lost) / 1000:g} of a bound "
+            f"by {proof.method}; whether more can be placed is open."
+        )
+    if breaks == least:
+        return f"{placed}, and the delegates' calendars allow no fewer breaks."
+    return f"{placed}; the number of breaks is within {breaks - least} of the calendar bound."
+
+
+def infeasible_solution(
+    problem: Problem, options: Options, proof: Proof, seconds: float
+) -> Solution:
+    """The certificate that no plan exists."""
+    certificate = Certificate(
+        status="infeasible",
+        placed=0,
+        placed_weight=0,
+        placed_weight_bound=0,
+        breaks=0,
+        breaks_bound=0,
+        table_changes=0,
+        proven=True,
+        argument=f"The required meetings cannot all take place: proven by {proof.method}.",
+        repeatable=True,
+        seconds=seconds,
+        seed=options.seed,
+        breaks_rule=options.breaks,
+        spread=options.spread,
+    )
+    unplaced = tuple(Unplaced(meeting.id, "event_infeasible") for meeting in problem.meetings)
+    return Solution((), unplaced, certificate, problem.warnings())

@@ -1,0 +1,93 @@
+"""The steps between the first plan and the last: place what is left, prove, polish."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from matchmaking.options import Options
+from matchmaking.planning.anneal import NO_LIMIT, Effort, Target, effort_for, improve
+from matchmaking.planning.bound import break_limit, breaks_bound, spread_impossible
+from matchmaking.planning.construct import trimmed
+from matchmaking.planning.grid import Grid, Ints, calendars_of
+
+PLACING_PROPOSALS = (
+    200_000  # to place what the first plan left out, before dear bounds are computed
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What is known of all plans: `feasible` is False if there is none; each loses at least `lost`
+    worth, and has at least `breaks` breaks if it loses no more than that. `method` says how, in
+    words."""
+
+    feasible: bool
+    lost: int
+    breaks: int
+    method: str
+
+
+def lost_in(grid: Grid, slot: Ints) -> int:
+    """The worth that a plan leaves out."""
+    return int(grid.worth[slot < 0].sum())
+
+
+def place(grid: Grid, slot: Ints, options: Options, tick: Callable[[int, int], bool]) -> Ints:
+    """The plan with as much worth placed as a short search finds, breaks aside."""
+    certain = int(grid.worth[grid.allowed == 0].sum())
+    if lost_in(grid, slot) <= certain or options.iterations == 0:
+        return slot
+    effort = Effort(PLACING_PROPOSALS, endless=False, seed=options.seed, workers=1)
+    found = improve(grid, slot, Target(certain, NO_LIMIT), effort, tick)
+    return slot if found.slot is None else found.slot
+
+
+def prove(
+    grid: Grid, line: list[int], slot: Ints, options: Options, seconds: float | None
+) -> Proof:
+    """Bounds on every plan, as sharp as the plan at hand asks for."""
+    if options.spread is not None and spread_impossible(grid, line, options.spread):
+        return Proof(
+            False,
+            0,
+            0,
+            f"calendars: a delegate must have more breaks than a spread of {options.spread} allows",
+        )
+    lost = lost_in(grid, slot)
+    if lost == 0:
+        return Proof(True, 0, breaks_bound(grid, line, 0), "every meeting is placed")
+    # Imported here for cost: most events place everything and need no integer programme.
+    from matchmaking.planning.placeable import least_lost
+
+    placeable = least_lost(grid, lost, line, seconds)
+    if not placeable.feasible:
+        return Proof(False, 0, 0, placeable.method)
+    return Proof(True, placeable.lost, breaks_bound(grid, line, placeable.lost), placeable.method)
+
+
+def polish(
+    grid: Grid,
+    line: list[int],
+    slot: Ints,
+    proof: Proof,
+    options: Options,
+    tick: Callable[[int, int], bool],
+) -> Ints:
+    """The best plan that the effort of the options finds."""
+    limit = NO_LIMIT if options.spread is None else break_limit(grid, line, options.spread)
+    fallback = trimmed(grid, slot, limit)
+    if options.iterations == 0 or len(slot) == 0:
+        return fallback
+    effort = Effort(
+        proposals=options.iterations or effort_for(len(slot)),
+        endless=options.seconds is not None and options.iterations is None,
+        seed=options.seed,
+        workers=options.workers,
+        limit=limit,
+    )
+    found = improve(grid, slot, Target(proof.lost, proof.breaks), effort, tick)
+    if found.slot is None:
+        return fallback
+    kept = (lost_in(grid, fallback), int(calendars_of(grid, fallback)[1].sum()))
+    return found.slot if found.value <= kept else fallback
