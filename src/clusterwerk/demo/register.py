@@ -6,7 +6,7 @@ from pathlib import Path
 from django.db import transaction
 
 from clusterwerk.directory.importing import drafts_of_files, write_drafts
-from clusterwerk.directory.indexing import KIND
+from clusterwerk.directory.choices import DOCUMENT_KIND
 from clusterwerk.directory.models import Organisation
 from clusterwerk.search.indexing import rebuild
 
@@ -28,5 +28,5 @@ def load(say: Callable[[str], None]) -> None:
     )
     with transaction.atomic():
         loaded = write_drafts(drafts)
-        rebuild(KIND)
+        rebuild(DOCUMENT_KIND)
     say(f"register: {len(loaded)} organisations and {len(drafts.facts)} facts")

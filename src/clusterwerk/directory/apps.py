@@ -12,6 +12,7 @@ class DirectoryConfig(AppConfig):
         """Organisations can be found by the search."""
         from clusterwerk.search.indexing import register_source  # models are ready only now
 
-        from .indexing import KIND, entries
+        from .choices import DOCUMENT_KIND
+        from .indexing import entries
 
-        register_source(KIND, entries)
+        register_source(DOCUMENT_KIND, entries)

@@ -45,6 +45,9 @@ class FactKind(models.TextChoices):
     PARTNER_COUNTRY = "partner_country", _("Partner countries")
 
 
+# What search documents of organisations are called.
+DOCUMENT_KIND = "organisation"
+
 # Codes of `places.OrganisationKind` that rules depend on.
 INITIATIVE = "cluster_initiative"
 NETWORK = "statewide_network"

@@ -5,10 +5,9 @@ from collections.abc import Iterable, Iterator
 from clusterwerk.places.models import Coded
 from clusterwerk.search.indexing import Entry, index
 
+from .choices import DOCUMENT_KIND
 from .models import Organisation
 from .queries import organisations
-
-KIND = "organisation"
 
 
 def entries() -> Iterator[Entry]:
@@ -25,7 +24,7 @@ def entries_of(rows: Iterable[Organisation]) -> Iterator[Entry]:
         facts = [text for fact in row.facts.all() for text in (fact.text_de, fact.text_en)]
         texts = [row.description_de, row.description_en, row.topics_de, row.topics_en, row.city]
         yield Entry(
-            kind=KIND,
+            kind=DOCUMENT_KIND,
             ref=str(row.pk),
             titles=(row.name, row.short_name),
             texts=(*texts, *names, *facts),

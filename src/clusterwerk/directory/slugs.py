@@ -6,6 +6,7 @@ from collections.abc import Callable
 from django.utils.text import slugify
 
 LONGEST = 100
+RESERVED = frozenset({"map"})  # addresses of pages beside the profiles
 LETTERS = str.maketrans({"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i"})
 SPELLED_OUT = str.maketrans(
     {
@@ -47,6 +48,6 @@ def slug_of(name: str, is_taken: Callable[[str], bool]) -> str:
     if len(base) > LONGEST:
         base = base[:LONGEST].rsplit("-", 1)[0]
     slug, number = base, 2
-    while is_taken(slug):
+    while slug in RESERVED or is_taken(slug):
         slug, number = f"{base}-{number}", number + 1
     return slug

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 class SearchConfig(AppConfig):
     name = "clusterwerk.search"
-    verbose_name = _("Search")
+    verbose_name = _("Full-text search")
 
     def ready(self) -> None:
         """The index follows every migrate, also in tests without migrations."""

@@ -10,8 +10,8 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 
 from clusterwerk.places.models import Field, Region
 
-from .choices import CLUSTERS, INITIATIVES, KindGroup, Status
-from .models import LabelAward, OldSlug, Organisation, OrganisationField
+from ..choices import CLUSTERS, INITIATIVES, KindGroup, Status
+from ..models import LabelAward, OldSlug, Organisation, OrganisationField
 
 OPEN = (Status.ACTIVE, Status.UNKNOWN)
 
