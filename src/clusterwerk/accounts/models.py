@@ -1,4 +1,4 @@
-"""People who sign in. A delegate of a conference needs no account."""
+"""People who sign in, and their roles. A delegate of a conference needs no account."""
 
 import uuid
 from typing import Any, ClassVar
@@ -6,7 +6,10 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from .choices import SCOPES_OF, Role, ScopeKind
 
 
 class UserManager(BaseUserManager["User"]):
@@ -40,3 +43,49 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+
+def _scope_fits_role() -> models.Q:
+    """Each role only with the scopes of `SCOPES_OF`."""
+    allowed = models.Q()
+    for role, kinds in SCOPES_OF.items():
+        allowed |= models.Q(role=role.value, scope_kind__in=[kind.value for kind in kinds])
+    return allowed
+
+
+class RoleAssignment(models.Model):
+    """A person holds a role, for everything or for one scope.
+
+    `scope_key` is a code of places (`DE-BW`, `R03`) or the public id of an organisation or
+    conference; it is no foreign key, because those rows belong to higher apps.
+    """
+
+    person = models.ForeignKey(
+        User, verbose_name=_("Person"), on_delete=models.CASCADE, related_name="role_assignments"
+    )
+    role = models.CharField(_("Role"), max_length=20, choices=Role.choices)
+    scope_kind = models.CharField(
+        _("Limited to"), max_length=15, choices=ScopeKind.choices, default="", blank=True
+    )
+    scope_key = models.CharField(_("Key"), max_length=64, default="", blank=True)
+    since = models.DateTimeField(_("Since"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("Role")
+        verbose_name_plural = _("Roles")
+        ordering: ClassVar[list[str]] = ["role", "scope_kind", "scope_key"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["person", "role", "scope_kind", "scope_key"], name="accounts_role_once"
+            ),
+            models.CheckConstraint(
+                name="accounts_role_scope_complete",
+                condition=models.Q(scope_kind="", scope_key="")
+                | (~models.Q(scope_kind="") & ~models.Q(scope_key="")),
+            ),
+            models.CheckConstraint(name="accounts_role_scope_fits", condition=_scope_fits_role()),
+        ]
+
+    def __str__(self) -> str:
+        scope = f" {self.scope_kind} {self.scope_key}" if self.scope_kind else ""
+        return f"{self.role}{scope}"

@@ -44,6 +44,14 @@ def number(name: str, default: int) -> int:
     return int(value)
 
 
+def count(name: str, default: int) -> int:
+    """A whole number of 0 or more."""
+    value = text(name)
+    if value and not value.isdecimal():
+        raise SettingError(f"{name}={value!r}: write a whole number of 0 or more.")
+    return int(value) if value else default
+
+
 def choice(name: str, allowed: tuple[str, ...]) -> str:
     """One of the allowed words; the first is the default."""
     value = text(name, allowed[0]).lower()

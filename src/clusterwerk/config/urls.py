@@ -3,6 +3,7 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
+from clusterwerk.accounts.web.urls import sign_in_patterns
 from clusterwerk.web import theme
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -15,6 +16,8 @@ urlpatterns += i18n_patterns(
     path("programme/", include("clusterwerk.programme.web.urls")),
     path("conference/", include("clusterwerk.conference.web.urls")),
     path("jobs/", include("clusterwerk.jobs.web.urls")),
+    path("account/", include("clusterwerk.accounts.web.urls")),
+    path("account/", include(sign_in_patterns)),
     path("demo/mail/", include("clusterwerk.mail.web.urls")),
 )
 

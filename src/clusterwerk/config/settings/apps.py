@@ -9,15 +9,19 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "django.contrib.sites",
+    "django.contrib.humanize",  # a template of allauth.mfa
     "django_htmx",
+    "rules",
     "clusterwerk.web",
     "clusterwerk.places",
     "clusterwerk.jobs",
     "clusterwerk.search",
     "clusterwerk.audit",
     "clusterwerk.mail",
-    "clusterwerk.accounts",
+    "clusterwerk.accounts",  # before allauth: our templates and texts win
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "clusterwerk.directory",
     "clusterwerk.programme",
     "clusterwerk.conference",
@@ -36,11 +40,11 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
 ]
 
 ROOT_URLCONF = "clusterwerk.config.urls"
 WSGI_APPLICATION = "clusterwerk.config.wsgi.application"
-SITE_ID = 1
 
 TEMPLATES = [
     {
