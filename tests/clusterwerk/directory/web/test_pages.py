@@ -155,7 +155,8 @@ def test_a_profile_shows_what_is_known_and_what_is_to_be_confirmed(client):
     page = text_of(client.get(f"/de/cluster/{row.slug}/"))
     plain = " ".join(re.sub(r"<[^>]+>", " ", page).split())
     assert "Beispiel &amp; Söhne" in page
-    assert "Sitz Aalen ( zu bestätigen )" in plain.replace("(zu bestätigen)", "( zu bestätigen )")
+    assert "Sitz Aalen (zu bestätigen)" in plain
+    assert "Aalen, Ostalbkreis (zu bestätigen)" in plain  # below the map
     assert "Gegründet 2010" in plain
     assert "Mitglieder 1.200" in plain
     assert 'href="https://www.example.org/a/b"' in page
