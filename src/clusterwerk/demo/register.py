@@ -5,8 +5,8 @@ from pathlib import Path
 
 from django.db import transaction
 
-from clusterwerk.directory.importing import drafts_of_files, write_drafts
 from clusterwerk.directory.choices import DOCUMENT_KIND
+from clusterwerk.directory.importing import drafts_of_files, write_drafts
 from clusterwerk.directory.models import Organisation
 from clusterwerk.search.indexing import rebuild
 
