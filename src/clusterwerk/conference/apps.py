@@ -7,3 +7,22 @@ from django.utils.translation import gettext_lazy as _
 class ConferenceConfig(AppConfig):
     name = "clusterwerk.conference"
     verbose_name = _("Conference")
+
+    def ready(self) -> None:
+        """Shows on profiles where an organisation takes part; names conferences as scopes."""
+        # Models and templates are there only now.
+        from clusterwerk.accounts.choices import ScopeKind
+        from clusterwerk.accounts.scopes import register_scope_names
+        from clusterwerk.web.panels import register_panel
+
+        from .queries.conferences import names_of_conferences
+        from .web.panels import participation
+
+        register_scope_names(ScopeKind.CONFERENCE, names_of_conferences)
+        register_panel(
+            "directory.profile",
+            "conference.participation",
+            order=40,
+            template="conference/panel.html",
+            context=participation,
+        )

@@ -1,0 +1,1 @@
+"""Pages of the conference, one module per subject."""

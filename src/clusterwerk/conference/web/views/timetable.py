@@ -1,0 +1,114 @@
+"""The timetable slot by table, a search for an organisation in it, and both as files."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from ...models import Conference, Session
+from ...queries.timetable import (
+    Meeting,
+    meetings_found,
+    meetings_of,
+    parties_of,
+    sessions_of,
+    timetable_of,
+)
+from ..downloads import csv_file, json_file
+from ..shown import shown_conference
+
+COLUMNS = (
+    "day",
+    "starts_at",
+    "ends_at",
+    "table",
+    "organisation_a",
+    "country_a",
+    "organisation_b",
+    "country_b",
+    "example",
+)
+WORDS_MAX = 100
+
+
+def timetable(request: HttpRequest, slug: str) -> HttpResponse:
+    """One session as a grid; with `?q=` the meetings of the organisations found, by time."""
+    shown = shown_conference(request, slug)
+    conference = shown.conference
+    sessions = list(sessions_of(conference))
+    words = request.GET.get("q", "")[:WORDS_MAX].strip()
+    context: dict[str, Any] = {
+        "shown": shown,
+        "conference": conference,
+        "plan": shown.plan,
+        "sessions": sessions,
+        "words": words,
+    }
+    if shown.plan is not None and sessions:
+        parties = parties_of(conference)
+        if words:
+            found = meetings_found(shown.plan, words, parties)
+            context |= {"found": found, "days": _by_session(found, sessions)}
+        else:
+            session = _chosen_session(request, sessions)
+            context |= {
+                "session": session,
+                "grid": timetable_of(shown.plan, session, parties),
+            }
+    return render(request, "conference/timetable.html", context)
+
+
+def timetable_file(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+    """The placed meetings as CSV or JSON: all, or those of a search."""
+    shown = shown_conference(request, slug)
+    if shown.plan is None:
+        raise Http404
+    conference = shown.conference
+    parties = parties_of(conference)
+    words = request.GET.get("q", "")[:WORDS_MAX].strip()
+    meetings = (
+        meetings_found(shown.plan, words, parties) if words else meetings_of(shown.plan, parties)
+    )
+    rows = [_row(conference, meeting) for meeting in meetings]
+    name = f"{conference.slug}-timetable"
+    if kind == "csv":
+        return csv_file(name, COLUMNS, rows)
+    return json_file(
+        name,
+        rows,
+        conference=conference.slug,
+        example=conference.is_example,
+        plan=shown.plan.version,
+        time_zone=conference.time_zone,
+        address=request.build_absolute_uri(reverse("conference:timetable", args=[slug])),
+    )
+
+
+def _row(conference: Conference, meeting: Meeting) -> dict[str, Any]:
+    starts = meeting.starts_at.astimezone(conference.zone)
+    ends = meeting.ends_at.astimezone(conference.zone)
+    return {
+        "day": starts.date().isoformat(),
+        "starts_at": f"{starts:%H:%M}",
+        "ends_at": f"{ends:%H:%M}",
+        "table": meeting.table,
+        "organisation_a": meeting.a.name,
+        "country_a": meeting.a.country,
+        "organisation_b": meeting.b.name,
+        "country_b": meeting.b.country,
+        "example": conference.is_example,
+    }
+
+
+def _chosen_session(request: HttpRequest, sessions: list[Session]) -> Session:
+    """`?session=2` is the second one; nothing or nonsense is the first."""
+    wanted = request.GET.get("session", "")
+    return next((row for row in sessions if str(row.position) == wanted), sessions[0])
+
+
+def _by_session(
+    meetings: list[Meeting], sessions: list[Session]
+) -> list[tuple[Session, list[Meeting]]]:
+    parts = [(one, [row for row in meetings if row.session == one.pk]) for one in sessions]
+    return [(session, rows) for session, rows in parts if rows]
