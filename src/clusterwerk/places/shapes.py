@@ -17,7 +17,9 @@ from .taxonomy import DATA
 Layer = Literal["regions", "districts", "laender", "europe"]
 Ring = list[Point]
 
-WIDTH = 640  # of every view box, in its own units
+# Width of the view boxes in their own units: small for states, so that figures on the map can be
+# read on a phone, where a unit is less than a pixel.
+WIDTHS = {"regions": 440, "districts": 440, "laender": 440, "europe": 640}
 GRID = 2  # steps per unit that corners are rounded to; neighbours keep one common line
 # Part of the plane that the map of Europe shows: corners south-west and north-east, in degrees.
 EUROPE_FRAME = ((-9.6, 33.6), (42.0, 71.2))
@@ -93,7 +95,8 @@ def shapes(layer: Layer) -> Shapes:
         corners = [projection(*p) for parts in polygons.values() for part in parts for p in part[0]]
     left, top = min(x for x, _ in corners), min(y for _, y in corners)
     right, bottom = max(x for x, _ in corners), max(y for _, y in corners)
-    scale = WIDTH / (right - left)
+    width = WIDTHS[layer]
+    scale = width / (right - left)
     height = ceil((bottom - top) * scale)
 
     def placed(ring: Ring) -> Ring:
@@ -103,10 +106,10 @@ def shapes(layer: Layer) -> Shapes:
     areas = {}
     for code, parts in polygons.items():
         rings = [[placed(ring) for ring in part] for part in parts]
-        shape = _shape(code, rings, height)
+        shape = _shape(code, rings, (width, height))
         if shape:
             areas[code] = shape
-    return Shapes(WIDTH, height, areas, projection, (left, top), scale)
+    return Shapes(width, height, areas, projection, (left, top), scale)
 
 
 @cache
@@ -127,9 +130,9 @@ def _parts(geometry: dict[str, Any]) -> list[list[Ring]]:
     return sorted(parts, key=lambda part: -_area(part[0]))
 
 
-def _shape(code: str, parts: list[list[Ring]], height: int) -> Shape | None:
+def _shape(code: str, parts: list[list[Ring]], size: tuple[int, int]) -> Shape | None:
     """Cuts to the view box, writes the path, finds the point for the label."""
-    cut = [[_clipped(ring, height) for ring in part] for part in parts]
+    cut = [[_clipped(ring, size) for ring in part] for part in parts]
     cut = [[ring for ring in part if ring] for part in cut if part and part[0]]
     cut.sort(key=lambda part: -_area(part[0]))
     if not cut:
@@ -144,10 +147,11 @@ def _shape(code: str, parts: list[list[Ring]], height: int) -> Shape | None:
     return Shape(code, path, round(label_x), round(label_y), box)
 
 
-def _clipped(ring: Ring, height: int) -> Ring:
+def _clipped(ring: Ring, size: tuple[int, int]) -> Ring:
     """Sutherland and Hodgman 1974, at the sides of the view box with a small margin."""
     margin = 4
-    sides = ((0, -margin, 1), (0, WIDTH + margin, -1), (1, -margin, 1), (1, height + margin, -1))
+    width, height = size
+    sides = ((0, -margin, 1), (0, width + margin, -1), (1, -margin, 1), (1, height + margin, -1))
     for axis, limit, sign in sides:
         if all(sign * (point[axis] - limit) >= 0 for point in ring):
             continue
@@ -206,9 +210,10 @@ def _area(ring: Ring) -> float:
 
 
 def _inner_point(part: list[Ring]) -> Point:
-    """The middle of the widest stretch inside, on the one of 15 level lines with most room."""
+    """Of points on 15 level lines inside the area, the one farthest from all its corners."""
     ys = [y for _, y in part[0]]
     low, high = min(ys), max(ys)
+    corners = [corner for ring in part for corner in ring]
     best = (-1.0, part[0][0])
     for step in range(3, 18):
         y = low + (high - low) * step / 20 + 1e-7
@@ -219,9 +224,13 @@ def _inner_point(part: list[Ring]) -> Point:
             if (a[1] > y) != (b[1] > y)
         )
         for left, right in zip(crossings[::2], crossings[1::2], strict=False):
-            room = (right - left) * min(y - low, high - y) ** 0.5
-            if room > best[0]:
-                best = (room, ((left + right) / 2, y))
+            for share in (0.35, 0.5, 0.65):
+                x = left + share * (right - left)
+                # The sides count too: the corners of a straight border are far apart.
+                sides = min(x - left, right - x)
+                room = min(sides, min((x - cx) ** 2 + (y - cy) ** 2 for cx, cy in corners) ** 0.5)
+                if room > best[0]:
+                    best = (room, (x, y))
     return best[1]
 
 

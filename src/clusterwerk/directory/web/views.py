@@ -4,17 +4,14 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from clusterwerk.places.geometry import europe_map, names_of_layer, region_map
-
-from ..queries import clusters_of_country_counts, organisation_of_slug, region_counts
-from ..queries.listing import NO_REGION, SORTS, counts_of, listing_of
+from ..queries import organisation_of_slug
+from ..queries.listing import SORTS, counts_of, listing_of
 from ..queries.similar import similar_organisations
-from ..slugs import sort_name_of
 from . import downloads, filtering
 from .locator import locator_of
+from .maps import filtered_maps, open_cluster_maps
 from .profile import fact_groups_of, lines_of, list_address, neighbours_of
 
 ROWS_PER_PAGE = 25
@@ -47,6 +44,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "organisations": listing.organisations(list(page.object_list)),
         "sort": sort,
         "sorts": sorts,
+        "map_address": reverse("directory:map") + address,
         "csv_address": reverse("directory:csv") + address,
         "json_address": reverse("directory:json") + address,
     }
@@ -95,36 +93,15 @@ def profile(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def map_page(request: HttpRequest) -> HttpResponse:
-    """The regions of the state and the countries of Europe, each a link, with tables beside."""
-    regions, countries = region_counts(), clusters_of_country_counts()
-    open_ones = {"kind": "initiatives", "status": "open"}
-    region_links = {
-        code: list_address(region=code, **open_ones) for code in (*regions.by_region, NO_REGION)
-    }
-    country_links = {
-        code: list_address(country=code, kind="clusters", status="open") for code in countries
-    }
-    region_names, country_names = names_of_layer("regions"), names_of_layer("europe")
-    context = {
-        "regions": regions,
-        "region_map": region_map(
-            regions.by_region, region_links, gettext("Cluster initiatives and networks by region")
-        ),
-        "region_rows": [
-            (region_names[code], number, region_links[code])
-            for code, number in regions.by_region.items()
-        ],
-        "statewide_address": region_links[NO_REGION],
-        "europe_map": europe_map(
-            countries, country_links, gettext("Clusters and networks by country")
-        ),
-        "country_rows": sorted(
-            (
-                (country_names.get(code, code), number, country_links[code])
-                for code, number in countries.items()
-            ),
-            key=lambda row: sort_name_of(row[0]),
-        ),
-        "country_total": sum(countries.values()),
-    }
+    """Regions and countries, each a link, tables beside: the open clusters, or what is filtered."""
+    filters = filtering.filters_of(request)
+    if filters.chosen:
+        counts = counts_of(listing_of(filters))
+        selects = filtering.selects_of(filters, counts)
+        context = filtered_maps(filters, counts)
+        context["chips"] = filtering.chips_of(request, filters, selects)
+        context["list_address"] = list_address(**filters.chosen)
+    else:
+        context = open_cluster_maps()
+        context["list_address"] = reverse("directory:list")
     return render(request, "directory/map.html", context)

@@ -199,10 +199,32 @@ def test_the_map_links_each_region_to_what_it_counts(client):
     make_some(2, region_id="R03")
     make_some(1)
     page = text_of(client.get("/de/cluster/map/"))
-    address = "/de/cluster/?region=R03&amp;kind=initiatives&amp;status=open"
+    address = "/de/cluster/?kind=initiatives&amp;status=open&amp;region=R03"
     assert page.count(f'href="{address}"') == 2
     assert 'aria-label="Ostwürttemberg: 2"' in page
     assert "landesweit, ohne Region" in page
+
+
+def test_the_map_shows_what_is_filtered_and_links_to_it(client):
+    make_some(2, region_id="R03", founded=2000)
+    make_some(1, region_id="R03", kind_id="university")
+    make_some(1, country_id="AT", kind_id="university")
+    page = text_of(client.get("/de/cluster/map/?kind=university&country=DE"))
+    address = "/de/cluster/?country=DE&amp;kind=university&amp;region=R03"
+    assert page.count(f'href="{address}"') == 2
+    assert 'aria-label="Ostwürttemberg: 1"' in page
+    assert 'href="/de/cluster/?kind=university&amp;country=AT"' in page
+    assert "Art: Universität" in page
+
+
+@pytest.mark.parametrize("number", [1, 3])
+@pytest.mark.parametrize(("path", "queries"), [("", 3), ("?kind=clusters", 9)])
+def test_the_map_needs_the_same_queries_for_any_number_of_rows(
+    client, django_assert_num_queries, number, path, queries
+):
+    make_some(number, region_id="R03")
+    with django_assert_num_queries(queries):
+        client.get(f"/de/cluster/map/{path}")
 
 
 def test_a_source_that_is_no_address_is_named(client):
