@@ -8,7 +8,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from math import ceil, sqrt
+from math import ceil
 from typing import Any, Literal
 
 from .projection import Point, Projection, equal_area, equirectangular
@@ -24,6 +24,7 @@ GRID = 2  # steps per unit that corners are rounded to; neighbours keep one comm
 # Part of the plane that the map of Europe shows: corners south-west and north-east, in degrees.
 EUROPE_FRAME = ((-9.6, 33.6), (42.0, 71.2))
 LEVELS = 5
+CURVE = 0.6  # power by which levels follow figures; 1 would be straight
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +236,7 @@ def _inner_point(part: list[Ring]) -> Point:
 
 
 def level_of(value: int | None, largest: int) -> int:
-    """0 for nothing, then 1 to 5 by the square root: one large value does not pale all others."""
+    """0 for nothing, then 1 to 5 by a power below 1: one large value does not pale all others."""
     if not value or largest <= 0:
         return 0
-    return min(LEVELS, max(1, ceil(LEVELS * sqrt(value / largest))))
+    return min(LEVELS, max(1, ceil(LEVELS * (value / largest) ** CURVE)))
