@@ -18,7 +18,7 @@ def best_value(problem: Problem, options: Options) -> tuple[int, int] | None:
         weight = sum(problem.meeting(meeting).worth for meeting in places)
         if best is not None and weight < best[0]:
             continue
-        breaks = _breaks(problem, places, options)
+        breaks = _breaks(problem, places, options) or [0]
         if options.spread is not None and max(breaks) - min(breaks) > options.spread:
             continue
         if best is None or (weight, -sum(breaks)) > (best[0], -best[1]):

@@ -49,7 +49,7 @@ class State(NamedTuple):
     open, open_at      [M] the meetings without a slot, and where each stands in that list (-1:
                        placed)
     broken, broken_at  [P] the same for delegates with breaks
-    path       [M, at least 4] scratch
+    path       [M+16] scratch
     best       [M] slots of the best valid plan so far
     tally      [8] sums over the above, by the names above; LOST in worth, EXCESS in breaks over
                the limit
@@ -101,7 +101,7 @@ def state_of(grid: Grid, slot: Ints, seed: int, limit: int) -> State:
         open_at=_places(left_out, meetings),
         broken=_padded(broken, persons),
         broken_at=_places(broken, persons),
-        path=np.zeros(max(meetings, 4), dtype=np.int64),
+        path=np.zeros(meetings + 16, dtype=np.int64),
         best=np.full(meetings, -1, dtype=np.int64),
         tally=tally,
         dice=np.array([_scrambled(seed)], dtype=np.uint64),

@@ -1,0 +1,220 @@
+import json
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from bench.events import Shape, conference
+from tests.matchmaking.builders import event, plan_of
+
+import matchmaking
+from matchmaking import Meeting
+from matchmaking.cli import main
+from matchmaking.files import read_plan, write_event, write_plan
+
+KEYS = ["status", "placed", "unplaced", "breaks", "breaks_bound", "proven", "repeatable", "seconds"]
+
+
+@pytest.fixture
+def place(tmp_path, monkeypatch):
+    """A folder with event.json in it, made the current one."""
+    monkeypatch.chdir(tmp_path)
+    write_event(conference(Shape(30, 25, 60, (4, 4), 10), seed=1), Path("event.json"))
+    return tmp_path
+
+
+def test_plan_writes_the_plan_and_prints_only_the_summary(place, capsys):
+    assert main(["plan", "event.json", "-o", "plan.json", "--csv", "plan.csv", "--summary"]) == 0
+    out, err = capsys.readouterr()
+    summary = json.loads(out)
+    assert out.count("\n") == 1
+    assert list(summary) == KEYS
+    assert (summary["status"], summary["placed"], summary["unplaced"]) == ("complete", 60, 0)
+    assert (summary["proven"], summary["repeatable"]) == (True, True)
+    assert "60 of 60 placed" in err
+    assert len(read_plan(Path("plan.json")).solution.placements) == 60
+    rows = Path("plan.csv").read_text().splitlines()
+    assert rows[0] == "meeting,slot,table,delegates,status"
+    assert len(rows) == 61
+
+
+def test_without_a_summary_nothing_is_printed_and_without_a_file_the_plan_is(place, capsys):
+    assert main(["plan", "event.json", "-o", "plan.json"]) == 0
+    assert capsys.readouterr().out == ""
+    assert main(["plan", "event.json"]) == 0
+    assert json.loads(capsys.readouterr().out)["format"] == "matchmaking-plan"
+
+
+def test_verify_lists_every_violation_and_says_so_by_its_exit_code(place, capsys):
+    problem = event(["ab", "ac"], away={"a": [0]})
+    write_event(problem, Path("small.json"))
+    write_plan(problem, plan_of(problem, {"ab": (0, 0), "ac": (0, 0)}), Path("wrong.json"))
+    assert main(["verify", "small.json", "wrong.json"]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    codes = [line.split(":")[0] for line in lines]
+    assert codes.count("delegate_unavailable") == 2
+    assert {"delegate_twice_in_slot", "table_twice_in_slot"} <= set(codes)
+    main(["plan", "small.json", "-o", "right.json"])
+    capsys.readouterr()
+    assert main(["verify", "small.json", "right.json"]) == 0
+    assert "keeps every rule" in capsys.readouterr().out
+
+
+def test_show_prints_a_timetable_with_and_without_the_event(place, capsys):
+    main(["plan", "event.json", "-o", "plan.json"])
+    capsys.readouterr()
+    assert main(["show", "plan.json"]) == 0
+    plain = capsys.readouterr().out
+    assert "60 of 60 meetings placed" in plain
+    assert plain.count(" - ") == 60
+    assert main(["show", "plan.json", "--event", "event.json"]) == 0
+    assert "Example delegate 0001 (Example organisation 001)" in capsys.readouterr().out
+
+
+def test_show_names_what_has_no_place_and_why(place, capsys):
+    problem = event(["ab", "ac"], sessions=(1,))
+    write_event(problem, Path("small.json"))
+    assert main(["plan", "small.json", "-o", "plan.json"]) == 0
+    assert "warning: small.json" not in capsys.readouterr().out
+    main(["show", "plan.json"])
+    assert "Delegate a has 2 meetings and only 1 slots" in capsys.readouterr().out
+
+
+def test_convert_goes_to_csv_and_back(place):
+    assert main(["convert", "event.json", "folder"]) == 0
+    assert main(["convert", "folder", "again.json"]) == 0
+    assert Path("again.json").read_bytes() == Path("event.json").read_bytes()
+    assert main(["convert", "event.json", "event.xlsx"]) == 2
+
+
+def test_a_delegate_with_more_meetings_than_slots_is_a_warning(place, capsys):
+    write_event(event(["ab", "ac"], sessions=(1,)), Path("small.json"))
+    assert main(["plan", "small.json", "--summary"]) == 0
+    out, err = capsys.readouterr()
+    assert "warning: delegates[0]: Delegate a has 2 meetings and 1 slots." in err
+    assert json.loads(out)["status"] == "partial"
+
+
+def test_a_proven_infeasible_event_ends_with_3_and_writes_nothing(place, capsys):
+    locked = [Meeting("ab", ("a", "b"), slot="s0"), Meeting("ac", ("a", "c"), slot="s0")]
+    write_event(event(locked), Path("clash.json"))
+    assert main(["plan", "clash.json", "-o", "plan.json", "--summary"]) == 3
+    summary = json.loads(capsys.readouterr().out)
+    assert (summary["status"], summary["proven"], summary["unplaced"]) == ("infeasible", True, 2)
+    assert not Path("plan.json").exists()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["plan", "missing.json", "-o", "plan.json"],
+        ["plan", "broken.json", "-o", "plan.json"],
+        ["plan", "event.json", "-o", "no/plan.json"],
+        ["plan", "event.json", "-o", "plan.json", "--csv", "folder"],
+        ["plan", "event.json", "-o", "plan.json", "--seconds", "0"],
+        ["plan", "event.json", "-o", "plan.json", "--spread", "few"],
+        ["plan", "event.json", "-o", "plan.json", "--workers", "0"],
+        ["verify", "event.json", "missing.json"],
+        ["verify", "event.json", "event.json"],
+        ["show", "event.json"],
+        ["convert", "event.txt", "event.json"],
+    ],
+)
+def test_bad_input_ends_with_2_and_writes_nothing(place, capsys, arguments):
+    Path("broken.json").write_text("{")
+    Path("folder").mkdir()
+    before = sorted(path.name for path in place.iterdir())
+    assert main(arguments) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith("error: ")
+    assert sorted(path.name for path in place.iterdir()) == before
+
+
+@pytest.mark.parametrize(
+    "arguments", [[], ["dance"], ["plan"], ["plan", "e.json", "--breaks", "x"]]
+)
+def test_a_wrong_command_line_ends_with_2(arguments, capsys):
+    with pytest.raises(SystemExit) as caught:
+        main(arguments)
+    assert caught.value.code == 2
+    assert "usage:" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["plan", "--help"], ["convert", "--help"]])
+def test_help_has_examples(arguments, capsys):
+    with pytest.raises(SystemExit) as caught:
+        main(arguments)
+    assert caught.value.code == 0
+    assert "matchmaking plan event.json -o plan.json --summary" in capsys.readouterr().out
+
+
+def test_the_benchmark_format_has_its_own_defaults_that_options_override(place, capsys):
+    Path("b.dzn").write_text(
+        "nBusiness=2;nMeetings=2;nTables=1;nTotalSlots=3;nMorningSlots=3;"
+        "requested=[|1,2,3,|1,2,3|];forbidden=[{2},{0}];fixed=[0,0];precedences=[{},{}];"
+    )
+    assert main(["plan", "b.dzn", "-o", "p.json", "--summary"]) == 0
+    claim = read_plan(Path("p.json")).solution.certificate
+    assert (claim.breaks_rule, claim.spread, claim.breaks) == ("published", 2, 2)
+    arguments = ["--breaks", "session", "--spread", "none", "--seed", "5", "--workers", "2"]
+    assert main(["plan", "b.dzn", "-o", "p.json", *arguments]) == 0
+    claim = read_plan(Path("p.json")).solution.certificate
+    assert (claim.breaks_rule, claim.spread, claim.seed) == ("session", None, 5)
+    # p2 is available in slot 2 and waits there; p1 is not and does not.
+    assert claim.breaks == 1
+    assert main(["plan", "b.dzn", "-o", "p.json", "--spread", "1"]) == 0
+    assert read_plan(Path("p.json")).solution.certificate.spread == 1
+
+
+SOURCE = str(Path(matchmaking.__file__).parents[1])
+
+
+def shell(*arguments, cwd):
+    return subprocess.run(
+        [sys.executable, "-m", "matchmaking.cli", *arguments],
+        cwd=cwd,
+        env=os.environ | {"PYTHONPATH": SOURCE},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def test_two_processes_may_plan_at_once_and_find_the_same_plan(place):
+    command = [sys.executable, "-m", "matchmaking.cli", "plan", "event.json", "-o"]
+    environment = os.environ | {"PYTHONPATH": SOURCE}
+    running = [
+        subprocess.Popen([*command, f"plan{number}.json"], env=environment) for number in range(2)
+    ]
+    assert [process.wait(timeout=120) for process in running] == [0, 0]
+    one, two = (read_plan(place / f"plan{number}.json").solution for number in range(2))
+    assert one.placements == two.placements
+    assert replace(one.certificate, seconds=0) == replace(two.certificate, seconds=0)
+
+
+def test_the_command_works_from_a_shell(place):
+    done = shell("plan", "event.json", "--csv", "/dev/null", "--summary", cwd=place)
+    assert (done.returncode, json.loads(done.stdout)["placed"]) == (0, 60)
+    assert shell("plan", "nothing.json", cwd=place).returncode == 2
+
+
+def test_importing_the_package_is_light():
+    code = (
+        "import sys, time; start = time.perf_counter(); import matchmaking, matchmaking.cli;"
+        "print(time.perf_counter() - start);"
+        "print(*{'numba', 'scipy', 'numpy', 'django'} & set(sys.modules))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env=os.environ | {"PYTHONPATH": SOURCE},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    seconds, heavy = done.stdout.split("\n")[:2]
+    assert heavy == ""
+    assert float(seconds) < 0.3
