@@ -19,6 +19,10 @@ def main() -> None:
         from clusterwerk.config import catalogues  # only what the command needs
 
         sys.exit(catalogues.main(arguments[1:]))
+    if arguments == ["run"]:
+        from clusterwerk.config import run
+
+        sys.exit(run.main())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clusterwerk.config.settings")
     from django.core.management import execute_from_command_line  # settings must be named before
 

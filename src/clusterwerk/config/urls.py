@@ -4,9 +4,11 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
 from clusterwerk.accounts.web.urls import sign_in_patterns
+from clusterwerk.config.health import health
 from clusterwerk.web import theme
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", health, name="health"),
     path("theme/", theme.choose, name="theme"),
 ]
 
