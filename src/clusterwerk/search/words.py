@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import cache
+from functools import lru_cache
 from threading import local
 
 import Stemmer
@@ -28,6 +28,7 @@ def words_of(text: str) -> list[str]:
     return [word[:60] for word in WORD.findall(unicodedata.normalize("NFC", text).casefold())]
 
 
+@lru_cache(maxsize=20_000)
 def stems_of(word: str) -> tuple[str, ...]:
     """The German and the English stem and the word itself, without accents; each once."""
     german, english = _stemmers_of_thread()
@@ -49,7 +50,7 @@ def plain(word: str) -> str:
     return "".join(letter for letter in letters if letter.isalnum())
 
 
-@cache
+@lru_cache(maxsize=20_000)  # the same words come again and again while indexing
 def parts_of(word: str) -> tuple[str, ...]:
     """Ends of a long word, so that a search for the beginning of an end finds a part inside.
 
