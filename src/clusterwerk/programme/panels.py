@@ -11,7 +11,7 @@ MOST_EVENTS = 5
 
 def events_panel(request: HttpRequest, organisation: Any) -> dict[str, Any] | None:  # noqa: ARG001
     """The latest events an organisation holds, for its profile; nothing when there are none."""
-    events = events_held_by(organisation)
+    events = events_held_by([organisation.pk])
     shown = list(with_details(events)[: MOST_EVENTS + 1])
     if not shown:
         return None

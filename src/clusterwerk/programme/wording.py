@@ -37,6 +37,11 @@ def month_in_words(day: date) -> str:
     return format_date(day, "LLLL y", locale=_locale())
 
 
+def day_number(day: date) -> str:
+    """The day of the month as a numeral: `24.` in German, `24` in English."""
+    return str(day.day) if get_language() == "en" else f"{day.day}."
+
+
 def short_day(day: date) -> str:
     """24.4. / 24 Apr."""
     return str(format_skeleton("MMMd", day, locale=_locale()))

@@ -1,6 +1,6 @@
 """Lists of events: of an edition as of a day, of an organisation, next and past ones."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import reduce
@@ -176,11 +176,12 @@ def _single_events() -> QuerySet[Event]:
     )
 
 
-def events_held_by(organisation: Any) -> QuerySet[Event]:
-    """Public events that name an organisation of the directory as organiser, the latest first."""
-    return Event.objects.filter(
-        status__in=SHOWN_STATUSES, organisers__organisation=organisation
-    ).order_by("-starts_on", "slug")
+def events_held_by(organisations: Iterable[int]) -> QuerySet[Event]:
+    """Public events of organisations of the directory, given by key, the latest first."""
+    held = EventOrganiser.objects.filter(organisation__in=list(organisations)).values("event")
+    return Event.objects.filter(status__in=SHOWN_STATUSES, pk__in=held).order_by(
+        "-starts_on", "slug"
+    )
 
 
 def events_on_the_day_of(event: Event) -> QuerySet[Event]:

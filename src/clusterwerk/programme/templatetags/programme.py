@@ -43,6 +43,12 @@ def month_year(day: date) -> str:
 
 
 @register.filter
+def day_number(day: date) -> str:
+    """The day of the month."""
+    return wording.day_number(day)
+
+
+@register.filter
 def short_day(day: date) -> str:
     """The day and month, short."""
     return wording.short_day(day)

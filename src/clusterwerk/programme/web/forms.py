@@ -34,7 +34,10 @@ class EventFilterForm(forms.Form):
         super().__init__(*args, **{"label_suffix": "", **kwargs})
         self._laender = _coded(Land.objects.all())
         self.choose_from("land", _("All Länder"), self._laender)
-        self.choose_from("region", _("All regions"), _coded(Region.objects.all()))
+        regions = list(Region.objects.all())
+        # The Land whose regions are known is the one this installation is run for.
+        self.home_land = regions[0].land_id if regions else ""
+        self.choose_from("region", _("All regions"), _coded(regions))
         self.choose_from("kind", _("All kinds"), list(EventKind.choices))
         self.choose_from("field", _("All fields"), _coded(Field.objects.all()))
 
@@ -98,7 +101,7 @@ class EditionFilterForm(EventFilterForm):
         super().__init__(*args, **kwargs)
         self.choose_from("day", _("All days"), _days_of(edition))
         both: Choices = [("no", _("only events")), ("yes", _("only fair activities"))]
-        self.choose_from("fair", _("Events and fair activities"), both)
+        self.choose_from("fair", _("with fair activities"), both)
 
 
 class AllEventsFilterForm(EventFilterForm):

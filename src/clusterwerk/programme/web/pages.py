@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from fractions import Fraction
 from itertools import groupby
 
 from django.http import QueryDict
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from clusterwerk.places.geometry import land_map
 from clusterwerk.places.shapes import Map
-from clusterwerk.programme.models import Edition, Event
+from clusterwerk.programme.models import Campaign, Edition, Event
 from clusterwerk.programme.queries import Counts, LandCount
 
 from .selection import address_with
@@ -27,6 +28,25 @@ class LandRow:
     count: LandCount
     address: str
     chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LandShare:
+    """What one Land has of the whole; `percent` of the events, unrounded."""
+
+    name: str
+    count: LandCount
+    share: Fraction
+
+    @property
+    def percent(self) -> float:
+        """The share of the events in percent."""
+        return float(self.share * 100)
+
+    @property
+    def is_more_than_a_quarter(self) -> bool:
+        """Whether more than one event in four is of this Land."""
+        return self.share > Fraction(1, 4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +80,22 @@ class DayCell:
         return len(self.entries) - len(self.shown)
 
 
+EditionRow = tuple[Edition, Counts]
+
+
+def campaign_groups(rows: Iterable[EditionRow]) -> list[tuple[Campaign | None, list[EditionRow]]]:
+    """Editions under their campaigns; those of campaigns with only one edition come last."""
+    by_campaign: dict[Campaign, list[EditionRow]] = {}
+    for row in rows:
+        by_campaign.setdefault(row[0].campaign, []).append(row)
+    ordered = sorted(by_campaign.items(), key=lambda item: item[0].order)
+    groups: list[tuple[Campaign | None, list[EditionRow]]] = [
+        (campaign, found) for campaign, found in ordered if len(found) > 1
+    ]
+    single = [row for _campaign, found in ordered if len(found) == 1 for row in found]
+    return [*groups, (None, single)] if single else groups
+
+
 def land_rows(
     laender: Iterable[tuple[str, str]], counts: Counts, params: QueryDict, chosen: str
 ) -> list[LandRow]:
@@ -74,6 +110,16 @@ def land_rows(
         )
         for code, name in laender
     ]
+
+
+def share_of_land(
+    laender: Iterable[tuple[str, str]], counts: Counts, code: str
+) -> LandShare | None:
+    """What the Land of that code has of the whole; nothing for an unknown one."""
+    names = dict(laender)
+    if code not in names:
+        return None
+    return LandShare(names[code], counts.of(code), counts.share_of_events(code))
 
 
 def map_of_laender(rows: list[LandRow]) -> Map:

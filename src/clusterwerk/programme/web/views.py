@@ -17,7 +17,7 @@ from clusterwerk.programme.wording import in_language
 
 from .files import file_of
 from .forms import AllEventsFilterForm
-from .pages import by_day, calendar_weeks, land_rows, map_of_laender
+from .pages import by_day, calendar_weeks, campaign_groups, land_rows, map_of_laender, share_of_land
 from .selection import Selection, address_with, selection_of
 
 PAGE_SIZE = 50
@@ -32,15 +32,12 @@ def overview(request: HttpRequest) -> HttpResponse:
     counts = queries.counts_of_editions(editions, today)
     rows = [(edition, counts[edition.pk]) for edition in editions]
     next_events = _first(queries.upcoming_events(now))
-    past = [row for row in rows if row[0].ends_on < today]
     return render(
         request,
         "programme/overview.html",
         {
-            "groups": [
-                ("upcoming", _("Now and next"), [row for row in rows if row[0].ends_on >= today]),
-                ("past", _("Past editions"), sorted(past, key=lambda row: row[0].campaign.order)),
-            ],
+            "current": [row for row in rows if row[0].ends_on >= today],
+            "past": campaign_groups(row for row in rows if row[0].ends_on < today),
             "has_editions": bool(rows),
             "next_events": next_events,
             "past_events": [] if next_events else _first(queries.past_events(now)),
@@ -153,8 +150,15 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
             "original_title": _original_title(found),
             "decision": found.decisions.order_by("-decided_on", "-pk").first(),
             "neighbours": neighbours,
+            "others_by_organisers": _others_by_organisers(found) if not neighbours else [],
         },
     )
+
+
+def _others_by_organisers(event: Event) -> list[Event]:
+    """What else the listed organisers of an event hold."""
+    listed = [o.organisation_id for o in event.organisers.all() if o.organisation_id]
+    return _first(queries.events_held_by(listed).exclude(pk=event.pk)) if listed else []
 
 
 def _original_title(event: Event) -> str:
@@ -185,31 +189,30 @@ def _selection(request: HttpRequest, slug: str) -> Selection:
 
 def _frame(request: HttpRequest, selection: Selection) -> dict[str, Any]:
     """What the list and the calendar of an edition share."""
-    edition, as_of = selection.edition, selection.as_of
+    edition, as_of, form = selection.edition, selection.as_of, selection.form
     counts = queries.counts(edition, as_of)
     is_filtered = not selection.filter.is_empty
     shown = queries.counts(edition, as_of, among=selection.entries) if is_filtered else counts
     everywhere = selection.entries_of_all_laender
     on_map = queries.counts(edition, as_of, among=everywhere) if is_filtered else counts
-    rows = land_rows(selection.form.laender, on_map, request.GET, selection.filter.land)
+    rows = land_rows(form.laender, on_map, request.GET, selection.filter.land)
     return {
         "edition": edition,
         "selection": selection,
         "patrons": list(edition.patrons.all()),
-        "form": selection.form,
-        "as_of_field": selection.form["as_of"],
+        "form": form,
+        "as_of_field": form["as_of"],
         "as_of": as_of,
         "counts": counts,
         "shown": shown,
         "is_filtered": is_filtered,
+        "share": share_of_land(form.laender, counts, selection.filter.land or form.home_land),
         "laender": rows,
         "without_land": on_map.without_land,
         "map": map_of_laender(rows),
         "published": queries.published_figures_for(edition),
         "query": address_with(request.GET),
-        "query_without_filters": address_with(
-            request.GET, **dict.fromkeys(selection.form.fields, "")
-        ),
+        "query_without_filters": address_with(request.GET, **dict.fromkeys(form.fields, "")),
     }
 
 
