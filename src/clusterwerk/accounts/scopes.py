@@ -1,15 +1,28 @@
 """How the key of a scope is called on a page: "Ostwürttemberg" for R03.
 
-Higher apps register, in their `AppConfig.ready`, a function that names the keys of one kind.
+Regions and Länder are known here; higher apps register, in their `AppConfig.ready`, a function that
+names the keys of their kind.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+
+from clusterwerk.places.models import Coded, Land, Region
 
 from .choices import ScopeKind
 
 NamesOf = Callable[[Iterable[str]], Mapping[str, str]]
 
-_names: dict[str, NamesOf] = {}
+
+def _names_in(model: type[Coded]) -> NamesOf:
+    return lambda keys: {
+        row.code: row.name for row in model._default_manager.filter(code__in=list(keys))
+    }
+
+
+_names: dict[str, NamesOf] = {
+    ScopeKind.LAND.value: _names_in(Land),
+    ScopeKind.REGION.value: _names_in(Region),
+}
 
 
 def register_scope_names(kind: ScopeKind, names_of: NamesOf) -> None:
@@ -17,7 +30,13 @@ def register_scope_names(kind: ScopeKind, names_of: NamesOf) -> None:
     _names[kind.value] = names_of
 
 
-def scope_name(kind: str, key: str) -> str:
-    """The name of one scope, or its key where nobody knows a name."""
-    names_of = _names.get(kind)
-    return names_of([key]).get(key, key) if names_of else key
+def scope_names(scopes: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """The name of each scope (kind, key), or its key where nobody knows a name.
+
+    One query for each kind, however many scopes there are.
+    """
+    keys: dict[str, list[str]] = {}
+    for kind, key in scopes:
+        keys.setdefault(kind, []).append(key)
+    names = {kind: _names[kind](found) if kind in _names else {} for kind, found in keys.items()}
+    return {(kind, key): names[kind].get(key, key) for kind, found in keys.items() for key in found}

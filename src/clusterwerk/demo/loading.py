@@ -8,6 +8,7 @@ from importlib import import_module
 PARTS = (
     "clusterwerk.demo.people",
     "clusterwerk.demo.register",
+    "clusterwerk.demo.managers",
     "clusterwerk.demo.weeks",
     "clusterwerk.demo.conferences",
 )

@@ -35,7 +35,7 @@ ACCOUNTS = (
         "DE-BW",
     ),
     Account("region@example.org", "Region Example", Role.REGIONAL_CONTACT, ScopeKind.REGION, "R03"),
-    # The organisation that this person manages is chosen where the register is loaded.
+    # The organisation that this person manages is given by `demo.managers`, after the register.
     Account("manager@example.org", "Manager Example", Role.CLUSTER_MANAGER),
 )
 

@@ -3,14 +3,16 @@
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.utils import translation
 from tests.factories.people import person, person_with_role
 
+from clusterwerk.accounts import scopes
 from clusterwerk.accounts.actions import assign_role, rename_person, withdraw_role
 from clusterwerk.accounts.choices import SCOPES_OF, Role, ScopeKind
 from clusterwerk.accounts.models import RoleAssignment
 from clusterwerk.accounts.permissions import can_assign_role, can_edit_person, holds
 from clusterwerk.accounts.queries import has_role, people_with_role, scope_keys_of
-from clusterwerk.accounts.scopes import register_scope_names, scope_name
+from clusterwerk.accounts.scopes import register_scope_names, scope_names
 from clusterwerk.audit.queries import entries_about
 from clusterwerk.jobs.actions import enqueue_after_commit
 
@@ -130,9 +132,12 @@ def test_a_new_name_is_kept_but_not_in_the_audit_trail() -> None:
     assert entries_about(someone)[0].details == {}
 
 
-def test_scopes_are_named_by_whoever_knows_them(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("clusterwerk.accounts.scopes._names", {})
-    assert scope_name("region", "R03") == "R03"
-    register_scope_names(ScopeKind.REGION, lambda _keys: {"R03": "Ostwürttemberg"})
-    assert scope_name("region", "R03") == "Ostwürttemberg"
-    assert scope_name("region", "R99") == "R99"
+def test_scopes_are_named_by_whoever_knows_them(
+    monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: object
+) -> None:
+    monkeypatch.setattr(scopes, "_names", dict(scopes._names))
+    register_scope_names(ScopeKind.CONFERENCE, lambda _keys: {"a": "Example conference"})
+    asked = [("region", "R03"), ("region", "R99"), ("conference", "a"), ("", "")]
+    with translation.override("de"), django_assert_num_queries(1):  # type: ignore[operator]
+        names = scope_names(asked)
+    assert list(names.values()) == ["Ostwürttemberg", "R99", "Example conference", ""]

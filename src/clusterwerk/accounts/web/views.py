@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from ..actions import rename_person
 from ..models import User
 from ..queries import roles_of
+from ..scopes import scope_names
 from .forms import NameForm
 
 
@@ -23,4 +24,7 @@ def me(request: HttpRequest) -> HttpResponse:
         rename_person(by=person, person=person, name=form.cleaned_data["name"])
         messages.success(request, _("Your name is saved."))
         return redirect("accounts:me")
-    return render(request, "accounts/me.html", {"form": form, "roles": roles_of(person)})
+    roles = roles_of(person)
+    names = scope_names((role.scope_kind, role.scope_key) for role in roles)
+    shown = [(role, names[role.scope_kind, role.scope_key]) for role in roles]
+    return render(request, "accounts/me.html", {"form": form, "roles": shown})
