@@ -38,7 +38,7 @@ test-fresh-clone: ## the README's two commands in a fresh clone with an empty ho
 
 bench: ## measure the planner beside a plain CP-SAT model
 	@scripts/environment dev
-	@$(BIN)/python bench/plan_example.py
+	@$(BIN)/python -m bench.plan_example
 
 messages: ## collect texts from code and templates into the catalogues
 	@$(BIN)/clusterwerk messages update
