@@ -3,10 +3,12 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from .start import start_context
+
 
 def start(request: HttpRequest) -> HttpResponse:
     """What this is, one search box, counted figures, what comes next."""
-    return render(request, "home/start.html")
+    return render(request, "home/start.html", start_context())
 
 
 def imprint(request: HttpRequest) -> HttpResponse:
