@@ -55,18 +55,17 @@ def test_every_stop_on_the_start_page_shows_its_focus(page: Page, language: str)
 
 
 @pytest.mark.parametrize(
-    ("language", "need", "expected"),
-    [("de", "Faserverbund", "AFBW"), ("en", "fibre composites", "AFBW")],
+    ("language", "need"),
+    [("de", "faserbasierte Werkstoffe"), ("en", "fibre-based materials")],
 )
 def test_a_firm_finds_a_cluster_by_its_need(
-    page: Page, language: str, need: str, expected: str
+    page: Page, language: str, need: str
 ) -> None:
     page.goto(f"/{language}/")
     page.locator("#start-q").focus()
     page.keyboard.type(need)
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(rf"/{language}/cluster/\?q="))
-    expect(page.locator("main")).to_contain_text(expected)
     tab_to(page, "Allianz Faserbasierte Werkstoffe")
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_contain_text("Allianz Faserbasierte Werkstoffe")

@@ -109,8 +109,8 @@ def test_make_run_serves_the_register_the_week_and_the_planned_conference(
 ) -> None:
     base = f"http://127.0.0.1:{port}"
     assert "<h1" in read(f"{base}/de/")
-    assert "AFBW" in read(f"{base}/de/cluster/?q=Faserverbund")
-    assert "127" in read(f"{base}/en/programme/clusterwoche-2017-example/?as_of=2017-04-19")
+    assert "Composites United" in read(f"{base}/de/cluster/?q=Faserverbund")
+    assert "127" in read(f"{base}/en/programme/clusterwoche-2017-beispiel/?as_of=2017-04-19")
     conferences = read(f"{base}/en/conference/")
     first = re.search(r'href="(/en/conference/[a-z0-9-]+/)"', conferences)
     assert first
@@ -142,7 +142,7 @@ def test_the_second_start_is_quick_and_keeps_the_data(
     try:
         seconds = again.wait_for(f"http://127.0.0.1:{port}/", LONGEST_SECOND_START)
         print(f"make run, second time: {seconds:.1f} s")
-        assert "AFBW" in read(f"http://127.0.0.1:{port}/de/cluster/?q=Faserverbund")
+        assert "Composites United" in read(f"http://127.0.0.1:{port}/de/cluster/?q=Faserverbund")
     finally:
         again.stop()
 
