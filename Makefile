@@ -12,7 +12,7 @@ run: ## set everything up and serve the portal with its worker (PORT=8000)
 	@exec $(BIN)/clusterwerk run
 
 test: check ## all tests that need no service and no browser (DATABASE_URL=... for PostgreSQL)
-	@$(BIN)/pytest -n 2 --dist worksteal -m "not browser and not fresh_clone" $(PYTEST_ARGS)
+	@$(BIN)/pytest -n 2 --dist loadgroup -m "not browser and not fresh_clone" $(PYTEST_ARGS)
 
 check: ## lint, types, imports, catalogues, migrations
 	@scripts/environment dev

@@ -5,34 +5,16 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
-from django.db import transaction
 from django.utils import translation
 
-from clusterwerk.demo import register, weeks
+from clusterwerk.demo import weeks
 from clusterwerk.demo.week_facts import FACTS
 from clusterwerk.programme.models import Edition, Event
 from clusterwerk.programme.queries import counts
 
-pytestmark = pytest.mark.django_db
-
 ANNOUNCED = date(2017, 4, 19)
 END = date(2017, 4, 28)
 BW = "DE-BW"
-
-
-@pytest.fixture(scope="module")
-def demo(django_db_setup, django_db_blocker):
-    """The shipped demo, loaded once for all tests of this file and taken back after them."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        register.load(lambda _line: None)
-        weeks.load(lambda _line: None)
-        yield
-        transaction.set_rollback(True)
-
-
-@pytest.fixture(autouse=True)
-def _loaded(demo):
-    """Every test here is about the demo."""
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from clusterwerk.conference.queries import featured_conference
+from clusterwerk.conference.queries.conferences import featured_conference
 from clusterwerk.directory.queries import (
     clusters_of_country_counts,
     organisations,
