@@ -46,3 +46,13 @@ def test_the_files_of_all_events_hold_what_is_filtered(client):
     assert table["Content-Type"] == "text/csv; charset=utf-8"
     assert table.content.startswith(b"\xef\xbb\xbfid,")
     assert b"Beta" not in table.content
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "ics"])
+def test_a_file_that_did_not_change_is_not_sent_again(client, form):
+    make_event()
+    address = reverse("programme:events_file", args=[form])
+    mark = client.get(address)["ETag"]
+    assert client.get(address, headers={"if-none-match": mark}).status_code == 304
+    make_event()
+    assert client.get(address, headers={"if-none-match": mark}).status_code == 200

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.http import conditional_page, require_safe
 
 from clusterwerk.programme import queries
 from clusterwerk.programme.models import Event
@@ -24,6 +25,7 @@ PAGE_SIZE = 50
 FEW = 6
 
 
+@require_safe
 def overview(request: HttpRequest) -> HttpResponse:
     """Every campaign with its editions and their counts; the next events first."""
     now = timezone.now()
@@ -45,11 +47,13 @@ def overview(request: HttpRequest) -> HttpResponse:
     )
 
 
+@require_safe
 def counting(request: HttpRequest) -> HttpResponse:
     """The rule by which events and fair activities are counted."""
     return render(request, "programme/counting.html")
 
 
+@require_safe
 def edition(request: HttpRequest, slug: str) -> HttpResponse:
     """An edition's entries by day, with filters, counts as of a day, map and published figures."""
     selection = _selection(request, slug)
@@ -66,6 +70,7 @@ def edition(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
+@require_safe
 def calendar(request: HttpRequest, slug: str) -> HttpResponse:
     """An edition's entries in a grid of days."""
     selection = _selection(request, slug)
@@ -87,6 +92,8 @@ def calendar(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
+@require_safe
+@conditional_page
 def edition_file(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     """Exactly what the edition's page shows for the same address, as a file."""
     selection = _selection(request, slug)
@@ -111,6 +118,7 @@ def edition_file(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     )
 
 
+@require_safe
 def events(request: HttpRequest) -> HttpResponse:
     """All events of all editions: what comes next, then what was."""
     form, found = _all_events(request)
@@ -130,6 +138,8 @@ def events(request: HttpRequest) -> HttpResponse:
     )
 
 
+@require_safe
+@conditional_page
 def events_file(request: HttpRequest, form: str) -> HttpResponse:
     """Exactly what the list across editions shows for the same address, as a file."""
     _form, found = _all_events(request)
@@ -138,6 +148,7 @@ def events_file(request: HttpRequest, form: str) -> HttpResponse:
     return file_of(request, form, "events", entries=found, title=title, about=about)
 
 
+@require_safe
 def event(request: HttpRequest, slug: str) -> HttpResponse:
     """Everything about one event, and what else takes place that day."""
     found = get_object_or_404(queries.with_details(queries.public_events()), slug=slug)
@@ -170,6 +181,8 @@ def _original_title(event: Event) -> str:
     return original if original != in_language(event, "title") else ""
 
 
+@require_safe
+@conditional_page
 def event_file(request: HttpRequest, slug: str) -> HttpResponse:
     """One event for a calendar."""
     found = queries.public_events().filter(slug=slug)
