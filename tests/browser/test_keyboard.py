@@ -58,9 +58,7 @@ def test_every_stop_on_the_start_page_shows_its_focus(page: Page, language: str)
     ("language", "need"),
     [("de", "faserbasierte Werkstoffe"), ("en", "fibre-based materials")],
 )
-def test_a_firm_finds_a_cluster_by_its_need(
-    page: Page, language: str, need: str
-) -> None:
+def test_a_firm_finds_a_cluster_by_its_need(page: Page, language: str, need: str) -> None:
     page.goto(f"/{language}/")
     page.locator("#start-q").focus()
     page.keyboard.type(need)

@@ -203,18 +203,21 @@ def test_the_command_works_from_a_shell(place):
 
 
 def test_importing_the_package_is_light():
+    # Processor time, and the best of three: the machine may be busy with other tests.
     code = (
-        "import sys, time; start = time.perf_counter(); import matchmaking, matchmaking.cli;"
-        "print(time.perf_counter() - start);"
+        "import sys, time; start = time.process_time(); import matchmaking, matchmaking.cli;"
+        "print(time.process_time() - start);"
         "print(*{'numba', 'scipy', 'numpy', 'django'} & set(sys.modules))"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code],
-        env=os.environ | {"PYTHONPATH": SOURCE},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    seconds, heavy = done.stdout.split("\n")[:2]
-    assert heavy == ""
-    assert float(seconds) < 0.3
+    runs = [
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env=os.environ | {"PYTHONPATH": SOURCE},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout.split("\n")[:2]
+        for _ in range(3)
+    ]
+    assert {heavy for _, heavy in runs} == {""}
+    assert min(float(seconds) for seconds, _ in runs) < 0.3

@@ -45,7 +45,7 @@ def test_a_plan_of_a_random_event_is_valid_and_as_good_as_trying_everything(prob
     if claim.proven:
         assert (claim.placed_weight, claim.breaks) == best
     if chosen.spread is None:
-        # Two meetings of one pair are never swapped, which only a rule on one of them would ask for.
+        # Two meetings of one pair are never swapped; only a rule on one of them asks for it.
         ruled = any(part.table or part.session or part.after for part in problem.meetings)
         assert claim.placed_weight == best[0]
         assert claim.breaks <= best[1] + ruled
