@@ -21,11 +21,12 @@ class ChildKeepsDyingError(Exception):
 
 @dataclass
 class Child:
-    """A command that shall always run; `pass_fds` are sockets it inherits."""
+    """A command that shall always run; `pass_fds` are open files it inherits."""
 
     name: str
     command: Sequence[str]
     pass_fds: tuple[int, ...] = ()
+    environment: Mapping[str, str] = field(default_factory=dict)
     process: subprocess.Popen[bytes] | None = None
     deaths: list[float] = field(default_factory=list)
 
@@ -51,7 +52,8 @@ class Children:
     def stop_on_signals(self) -> None:
         """Ctrl+C, SIGTERM and a closed terminal end all children with us."""
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, self.stop)
+            if signal.getsignal(number) is not signal.SIG_IGN:  # as nohup wishes
+                signal.signal(number, self.stop)
 
     def check(self) -> None:
         """Starts dead children again.
@@ -94,7 +96,7 @@ class Children:
         # A session of its own: Ctrl+C reaches only us, and we end the children in good order.
         child.process = subprocess.Popen(  # noqa: S603 - our own commands
             child.command,
-            env=self._environment,
+            env={**self._environment, **child.environment},
             pass_fds=child.pass_fds,
             start_new_session=True,
             preexec_fn=_end_with_parent if sys.platform == "linux" else None,

@@ -15,6 +15,7 @@ from collections.abc import Callable
 from . import environment
 from .catalogues import compile_catalogues
 from .children import Child, ChildKeepsDyingError, Children
+from .gunicorn_gate import GATE
 
 SECONDS_TO_ANSWER = 60.0
 
@@ -44,34 +45,29 @@ def main() -> int:
     os.environ.setdefault("CLUSTERWERK_DEMO", "1")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clusterwerk.config.settings")
     os.environ.setdefault("LOG_LEVEL", "WARNING")
+    children = Children(os.environ, steps.say)
+    gate, opening = os.pipe()
     try:
-        _set_up(steps.say)
-        return _serve(listening, _address(host, port), steps.say)
+        with os.fdopen(opening, "wb"):  # at its end, whatever happens, the web server goes on
+            children.start(_web_server(listening, gate))
+            _set_up(steps.say)
+            children.stop_on_signals()
+            _start_workers(children, steps.say)
+            _load_demo(steps.say)
+        _wait_until_ready(children, _address(host, port), steps.say)
+        if not children.is_stopping:
+            steps.say("Ready")
+            _say_how_to_use(_address(host, port))
+        children.watch()
     except (ChildKeepsDyingError, environment.SettingError) as error:
         sys.stderr.write(f"{error}\n")
         return 1
-    except KeyboardInterrupt:  # while setting up: no child to end yet
+    except KeyboardInterrupt:  # while setting up
         return 130
     finally:
-        listening.close()
-
-
-def _serve(listening: socket.socket, address: str, say: Callable[[str], None]) -> int:
-    """Runs worker and web server until a signal; ends both whatever happens."""
-    children = Children(os.environ, say)
-    children.stop_on_signals()
-    try:
-        _start_workers(children, say)
-        _load_demo(say)
-        _start_web_server(children, listening, say)
-        _wait_until_ready(children, address, say)
-        if not children.is_stopping:
-            say("Ready")
-            _say_how_to_use(address)
-        children.watch()
-    finally:
-        say("Stopping")
         children.end()
+        listening.close()
+    steps.say("Stopped")
     return 0
 
 
@@ -133,17 +129,15 @@ def _start_workers(children: Children, say: Callable[[str], None]) -> None:
         children.start(Child(f"Worker {number}", [sys.executable, "-m", "clusterwerk", "work"]))
 
 
-def _start_web_server(
-    children: Children, listening: socket.socket, say: Callable[[str], None]
-) -> None:
-    """Gunicorn on the socket that we hold since the beginning."""
-    say("Starting the web server")
+def _web_server(listening: socket.socket, gate: int) -> Child:
+    """Gunicorn on the socket that we hold since the beginning, waiting at the gate."""
     command = [sys.executable, "-m", "gunicorn", "clusterwerk.config.wsgi"]
+    command += ["--config", "python:clusterwerk.config.gunicorn_gate"]
     command += ["--bind", f"fd://{listening.fileno()}", "--preload", "--no-control-socket"]
     command += ["--workers", str(environment.number("WEB_PROCESSES", 2))]
     command += ["--threads", str(environment.number("WEB_THREADS", 4))]
     command += ["--log-level", "warning", "--worker-tmp-dir", _quick_folder()]
-    children.start(Child("Web server", command, pass_fds=(listening.fileno(),)))
+    return Child("Web server", command, (listening.fileno(), gate), {GATE: str(gate)})
 
 
 def _wait_until_ready(children: Children, address: str, say: Callable[[str], None]) -> None:

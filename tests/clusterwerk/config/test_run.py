@@ -107,7 +107,7 @@ def test_it_serves_works_survives_a_dead_worker_and_leaves_nobody_behind(tmp_pat
             if line.startswith("Stop with"):
                 break
         assert f"Clusterwerk is at http://127.0.0.1:{port}\n" in lines
-        assert health(port)["worker"] == "ok"
+        wait_until(lambda: health(port)["worker"] == "ok")
         python(ENQUEUE, tmp_path)
         wait_until(lambda: jobs_done_at_first_attempt(tmp_path) == 20)  # each once, by two workers
         family = children_of(run.pid)
