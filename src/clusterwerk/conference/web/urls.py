@@ -1,6 +1,6 @@
 """Addresses below /conference/."""
 
-from django.urls import path, re_path
+from django.urls import path
 
 from .views import conferences, delegates, plans, timetable
 
@@ -11,16 +11,24 @@ urlpatterns = [
     path("<slug:slug>/", conferences.conference, name="conference"),
     path("<slug:slug>/figures/", conferences.figures, name="figures"),
     path("<slug:slug>/timetable/", timetable.timetable, name="timetable"),
-    re_path(
-        r"^(?P<slug>[-\w]+)/timetable\.(?P<kind>csv|json)$",
+    path(
+        "<slug:slug>/timetable.csv", timetable.timetable_file, {"kind": "csv"}, name="timetable_csv"
+    ),
+    path(
+        "<slug:slug>/timetable.json",
         timetable.timetable_file,
-        name="timetable_file",
+        {"kind": "json"},
+        name="timetable_json",
     ),
     path("<slug:slug>/delegates/", delegates.delegate_list, name="delegates"),
-    re_path(
-        r"^(?P<slug>[-\w]+)/delegates\.(?P<kind>csv|json)$",
+    path(
+        "<slug:slug>/delegates.csv", delegates.delegate_file, {"kind": "csv"}, name="delegates_csv"
+    ),
+    path(
+        "<slug:slug>/delegates.json",
         delegates.delegate_file,
-        name="delegates_file",
+        {"kind": "json"},
+        name="delegates_json",
     ),
     path("<slug:slug>/delegates/<uuid:key>/", delegates.agenda, name="agenda"),
     path("<slug:slug>/delegates/<uuid:key>.ics", delegates.agenda_calendar, name="calendar"),

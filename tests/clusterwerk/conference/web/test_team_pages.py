@@ -1,0 +1,135 @@
+"""The team's pages: drafts, planning again, publishing; and who is kept out."""
+
+import pytest
+from django.test import Client
+from tests.factories.conference import make_conference, make_ready_plan
+from tests.factories.people import person, person_with_role
+
+from clusterwerk.accounts.choices import Role, ScopeKind
+from clusterwerk.conference.choices import PlanState
+from clusterwerk.conference.models import Conference, Plan
+from clusterwerk.jobs.models import Job
+from clusterwerk.jobs.running import run_waiting_jobs
+
+pytestmark = pytest.mark.django_db
+
+
+def _base(conference: Conference) -> str:
+    return f"/de/conference/{conference.slug}/"
+
+
+GET_PAGES = ("plans/", "plans/1/")
+POST_PAGES = ("plans/again/", "plans/1/publish/")
+
+
+def test_visitors_are_asked_to_sign_in(client: Client, planned: Conference) -> None:
+    for page in GET_PAGES:
+        assert client.get(_base(planned) + page).status_code == 302
+    for page in POST_PAGES:
+        assert client.post(_base(planned) + page).status_code == 302
+    assert Plan.objects.count() == 1
+
+
+def test_others_and_the_team_of_another_conference_are_refused(
+    client: Client, planned: Conference
+) -> None:
+    elsewhere = str(make_conference().public_id)
+    for who in (
+        person(),
+        person_with_role(Role.CONFERENCE_TEAM, ScopeKind.CONFERENCE, elsewhere),
+    ):
+        client.force_login(who)
+        for page in GET_PAGES:
+            assert client.get(_base(planned) + page).status_code == 403
+        for page in POST_PAGES:
+            assert client.post(_base(planned) + page).status_code == 403
+    assert Plan.objects.count() == 1
+
+
+def test_an_administrator_sees_the_plans_too(client: Client, planned: Conference) -> None:
+    client.force_login(person_with_role(Role.ADMINISTRATOR))
+    for page in GET_PAGES:
+        assert client.get(_base(planned) + page).status_code == 200
+
+
+def test_planning_again_needs_a_post(team: Client, planned: Conference) -> None:
+    assert team.get(_base(planned) + "plans/again/").status_code == 405
+    assert team.get(_base(planned) + "plans/1/publish/").status_code == 405
+
+
+def test_planning_again_makes_a_draft_with_progress_and_leaves_the_published_plan(
+    team: Client, planned: Conference
+) -> None:
+    response = team.post(_base(planned) + "plans/again/", {"seed": "4"})
+    assert response.status_code == 302
+    assert response["Location"] == _base(planned) + "plans/2/"
+    assert "Der Planer arbeitet" in team.get(response["Location"]).content.decode()
+
+    run_waiting_jobs()
+
+    text = team.get(response["Location"]).content.decode()
+    assert "Bewiesen bester Plan" in text
+    planned.refresh_from_db()
+    assert planned.published_plan is not None
+    assert planned.published_plan.version == 1
+    assert Plan.objects.get(version=2).seed == 4
+    comparison = team.get(_base(planned) + "plans/").content.decode()
+    assert "Plan 1" in comparison
+    assert "Plan 2 veröffentlichen" in comparison
+
+
+def test_a_wrong_starting_number_is_told_and_nothing_is_planned(
+    team: Client, planned: Conference
+) -> None:
+    response = team.post(_base(planned) + "plans/again/", {"seed": "-1"})
+    assert response.status_code == 422
+    assert "cw-error" in response.content.decode()
+    assert Plan.objects.count() == 1
+    assert Job.objects.filter(state="queued").count() == 1  # the fixture's own
+
+
+def test_publishing_shows_the_draft_to_everybody(team: Client, planned: Conference) -> None:
+    make_ready_plan(planned, seed=1)
+    response = team.post(_base(planned) + "plans/2/publish/", follow=True)
+    assert "Plan 2 ist veröffentlicht." in response.content.decode()
+    planned.refresh_from_db()
+    assert planned.published_plan is not None
+    assert planned.published_plan.version == 2
+
+
+def test_a_plan_that_is_not_ready_cannot_be_published(team: Client, planned: Conference) -> None:
+    Plan.objects.create(conference=planned, version=2, state=PlanState.FAILED, failure="Grund")
+    response = team.post(_base(planned) + "plans/2/publish/", follow=True)
+    assert "nicht fertig" in response.content.decode()
+    assert "Grund" in team.get(_base(planned) + "plans/2/").content.decode()
+    planned.refresh_from_db()
+    assert planned.published_plan is not None
+    assert planned.published_plan.version == 1
+
+
+@pytest.mark.parametrize("page", ["", "timetable/", "figures/", "unplaced/", "timetable.csv"])
+def test_a_draft_is_seen_by_the_team_only(planned: Conference, team: Client, page: str) -> None:
+    make_ready_plan(planned, seed=1)
+    address = _base(planned) + page + "?plan=2"
+    response = team.get(address)
+    assert response.status_code == 200
+    if not page.endswith("csv"):
+        assert "Sie sehen Entwurf 2" in response.content.decode()
+    assert Client().get(address).status_code == 404
+
+
+@pytest.mark.parametrize("version", ["99", "x", "²", "0", "9" * 30])
+def test_a_draft_that_does_not_exist_is_not_found(
+    planned: Conference, team: Client, version: str
+) -> None:
+    assert team.get(_base(planned) + f"timetable/?plan={version}").status_code == 404
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_comparison_asks_as_often_for_three_plans_as_for_one(
+    team: Client, planned: Conference, django_assert_num_queries, number: int
+) -> None:
+    for seed in range(1, number):
+        make_ready_plan(planned, seed=seed)
+    with django_assert_num_queries(5):
+        team.get(_base(planned) + "plans/")
