@@ -28,7 +28,12 @@ def main() -> None:
 
     if not arguments or arguments[0] in {"help", "-h", "--help"}:
         sys.stdout.write(OWN + "\n")
-    execute_from_command_line(sys.argv)
+    from clusterwerk.config.environment import SettingError
+
+    try:
+        execute_from_command_line(sys.argv)
+    except SettingError as error:
+        sys.exit(str(error))
 
 
 if __name__ == "__main__":

@@ -49,6 +49,7 @@ def main() -> int:
     gate, opening = os.pipe()
     try:
         with os.fdopen(opening, "wb"):  # at its end, whatever happens, the web server goes on
+            _read_settings()
             children.start(_web_server(listening, gate))
             _set_up(steps.say)
             children.stop_on_signals()
@@ -89,6 +90,17 @@ def _listen(host: str, port: int) -> socket.socket:
             errno.EACCES: f"Port {port} is for administrators; choose one above 1023.",
         }
         raise OSError(why.get(error.errno or 0, f"HOST={host} PORT={port}: {error}")) from error
+
+
+def _read_settings() -> None:
+    """Before any child does, so that a wrong one is one line.
+
+    Raises SettingError.
+    """
+    from django.conf import settings
+
+    environment.number("WORKERS", 1)
+    _ = settings.INSTALLED_APPS  # reads them all
 
 
 def _set_up(say: Callable[[str], None]) -> None:

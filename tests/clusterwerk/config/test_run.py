@@ -157,6 +157,17 @@ def test_a_wrong_setting_is_one_line_and_exit_code_1(
     assert (done.returncode, done.stderr) == (1, line)
 
 
+def test_a_wrong_setting_is_one_line_in_other_commands_too(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "clusterwerk", "check"],
+        env={**environment(tmp_path, 1), "LOG_FORMAT": "xml"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (1, "LOG_FORMAT='xml': write one of text, json.\n")
+
+
 def test_a_taken_port_is_one_line_before_anything_else_is_done(tmp_path: Path) -> None:
     folder = tmp_path / "var"
     with socket.create_server(("127.0.0.1", 0)) as server:
