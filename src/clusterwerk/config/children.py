@@ -2,7 +2,7 @@
 
 import ctypes
 import signal
-import subprocess
+import subprocess  # nosec B404
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -94,7 +94,7 @@ class Children:
 
     def _spawn(self, child: Child) -> None:
         # A session of its own: Ctrl+C reaches only us, and we end the children in good order.
-        child.process = subprocess.Popen(  # noqa: S603 - our own commands
+        child.process = subprocess.Popen(  # noqa: S603  # nosec B603 - our own commands
             child.command,
             env={**self._environment, **child.environment},
             pass_fds=child.pass_fds,

@@ -7,6 +7,7 @@ import errno
 import os
 import socket
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -170,7 +171,7 @@ def _wait_until_ready(children: Children, address: str, say: Callable[[str], Non
 
 def _answers(address: str) -> bool:
     try:
-        with urllib.request.urlopen(address, timeout=5):  # noqa: S310 - our own server
+        with urllib.request.urlopen(address, timeout=5):  # noqa: S310  # nosec B310
             return True
     except urllib.error.HTTPError:
         return True  # it speaks; what is wrong is in the log
@@ -179,13 +180,14 @@ def _answers(address: str) -> bool:
 
 
 def _address(host: str, port: int) -> str:
-    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104
+    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104  # nosec B104
     return f"http://{shown}:{port}"
 
 
 def _quick_folder() -> str:
     """Where gunicorn's processes give signs of life: in memory where there is such a place."""
-    return "/dev/shm" if os.path.isdir("/dev/shm") else "/tmp"  # noqa: S108, PTH112
+    memory = "/dev/shm"  # noqa: S108  # nosec B108
+    return memory if os.access(memory, os.W_OK) else tempfile.gettempdir()
 
 
 def _say_how_to_use(address: str) -> None:
