@@ -10,7 +10,7 @@ from clusterwerk.accounts.choices import Role, ScopeKind
 from clusterwerk.accounts.models import User
 
 # Only accounts of a demonstration have it; addresses below example.org belong to nobody.
-PASSWORD = "cluster-demo"  # noqa: S105
+PASSWORD = "cluster-demo"  # noqa: S105  # nosec B105
 
 
 @dataclass(frozen=True, slots=True)
