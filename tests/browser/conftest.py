@@ -16,7 +16,6 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 QUIET = ["--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
-LANGUAGES = ("de", "en")
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 900}
 

@@ -5,9 +5,11 @@ from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
 from django.urls import Resolver404, resolve
+from django.utils import translation
 from playwright.sync_api import BrowserContext
 
 MOST_OF_A_KIND = 2
+LANGUAGES = ("de", "en")
 # Answers that are files, not pages.
 FILES = (".csv", ".json", ".ics", ".xml", ".pdf", ".svg", ".txt")
 
@@ -16,8 +18,11 @@ def view_of(path: str) -> str | None:
     """The name of the view behind a path, or None where it is no page of ours."""
     if path.endswith(FILES) or path.startswith("/static/"):
         return None
+    language = path.split("/")[1]
     try:
-        return resolve(path).view_name
+        # Addresses below /en/ are known only while English is the language.
+        with translation.override(language if language in LANGUAGES else "de"):
+            return resolve(path).view_name
     except Resolver404:
         return None
 
@@ -66,5 +71,5 @@ def _links(html: str) -> list[str]:
 
 def _same_language(start: str, path: str) -> bool:
     """Follows only pages of the start's language; the other language is walked on its own."""
-    language = start.split("/")[1]
-    return path.split("/")[1] not in {"de", "en"} or path.split("/")[1] == language
+    language = path.split("/")[1]
+    return language not in LANGUAGES or language == start.split("/")[1]

@@ -4,13 +4,14 @@ import re
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.browser.conftest import LANGUAGES
+
+from tests.browser.pages import LANGUAGES
 
 pytestmark = pytest.mark.browser
 
 FOCUS_IS_SEEN = """() => {
   const at = document.activeElement, style = getComputedStyle(at);
-  const inside = at.firstElementChild ? getComputedStyle(at.firstElementChild) : style;
+  const path = at.querySelector('path'), inside = path ? getComputedStyle(path) : style;
   return parseFloat(style.outlineWidth) > 0 && style.outlineStyle !== 'none'
       || style.boxShadow !== 'none' || parseFloat(inside.strokeWidth) > 2; }"""
 
