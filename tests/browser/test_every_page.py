@@ -41,6 +41,11 @@ def page_names() -> set[str]:
     return {name for name in names(get_resolver().url_patterns, "") if name.startswith(ours)}
 
 
+def said(wrong: dict[str, list[str]]) -> str:
+    """One line per page and complaint."""
+    return "\n" + "\n".join(f"{path}: {line}" for path, lines in wrong.items() for line in lines)
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_nothing(
     found: dict[str, list[str]], browser: Browser, portal: Portal, theme: str
@@ -53,7 +58,7 @@ def test_axe_finds_nothing(
         if lines := violations(page):
             wrong[path] = lines
     context.close()
-    assert wrong == {}
+    assert not wrong, said(wrong)
 
 
 @pytest.mark.parametrize("width", [PHONE["width"], 320], ids=["360 px", "400 % zoom of 1280 px"])
@@ -70,7 +75,7 @@ def test_nothing_sticks_out_of_a_narrow_page(
         if elements := overflow(page):
             wrong[path] = elements
     context.close()
-    assert wrong == {}
+    assert not wrong, said(wrong)
 
 
 def test_every_page_reads_without_javascript_and_has_one_heading_a_title_and_a_language(

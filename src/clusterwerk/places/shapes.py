@@ -239,4 +239,5 @@ def level_of(value: int | None, largest: int) -> int:
     """0 for nothing, then 1 to 5 by a power below 1: one large value does not pale all others."""
     if not value or largest <= 0:
         return 0
-    return min(LEVELS, max(1, ceil(LEVELS * (value / largest) ** CURVE)))
+    share: float = (value / largest) ** CURVE
+    return min(LEVELS, max(1, ceil(LEVELS * share)))

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 INSTALLED_APPS = [
-    "modeltranslation",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -6,10 +6,6 @@ from django.utils.translation import gettext_lazy as _
 
 LANGUAGE_CODE = "de"
 LANGUAGES = [("de", _("German")), ("en", _("English"))]
-MODELTRANSLATION_DEFAULT_LANGUAGE = "de"
-MODELTRANSLATION_LANGUAGES = ("de", "en")
-# Without a fallback: web.bilingual falls back visibly, with a mark and the right `lang`.
-MODELTRANSLATION_ENABLE_FALLBACKS = False
 LOCALE_PATHS = [Path(__file__).resolve().parents[1] / "locale"]
 USE_I18N = True
 USE_TZ = True
