@@ -1,20 +1,20 @@
 """Compiles the kernels before they are needed: `python -m matchmaking.planning.warming`.
 
 Numba compiles a kernel at its first call and keeps it on disk; on a fresh machine that takes some
-ten seconds. An installation does it while it prepares other things, so that its first plan is quick.
+ten seconds. An installation does it while it prepares other things, so the first plan is quick.
 """
 
 from __future__ import annotations
 
 from matchmaking.options import Options
-from matchmaking.planning.run import plan_event
+from matchmaking.planning.run import plan
 from matchmaking.problem import Delegate, Meeting, Organisation, Problem, Session, Slot, Table
 
 
 def compile_kernels() -> None:
     """Plan a tiny event that needs every kernel: more meetings than places, breaks, two tables."""
     names = [f"d{number}" for number in range(6)]
-    plan_event(
+    plan(
         Problem(
             name="warming",
             sessions=(Session("s"),),
