@@ -15,8 +15,8 @@ register = template.Library()
 
 @register.filter
 def percent(share: float) -> str:
-    """0.834 as "83 %". Rounded down, so that 100 % means all."""
-    return gettext("%(number)s %%") % {"number": int(share * 100 + 1e-9)}
+    """0.834 as "83%". Rounded down, so that 100 % means all."""
+    return gettext("%(number)s%%") % {"number": int(share * 100 + 1e-9)}
 
 
 @register.filter

@@ -209,6 +209,15 @@ def test_the_timetable_file_has_a_row_for_every_placed_meeting(client: Client) -
     assert file["items"][0]["day"] == "2030-06-03"
 
 
+def test_the_timetable_file_of_a_session_has_that_session_only(client: Client) -> None:
+    conference = make_planned_conference(pairs=2, slots=(1, 1), tables=1)
+    base = _base(conference)
+    for session in (1, 2):
+        file = json.loads(client.get(f"{base}timetable.json?session={session}").content)
+        assert len(file["items"]) == 1
+    assert len(json.loads(client.get(f"{base}timetable.json").content)["items"]) == 2
+
+
 def test_a_name_that_begins_like_a_formula_is_harmless_in_a_spreadsheet(client: Client) -> None:
     conference = make_conference()
     make_match(make_delegation(conference, name="=1+1"), make_delegation(conference))

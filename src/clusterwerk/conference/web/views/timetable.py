@@ -60,16 +60,20 @@ def timetable(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def timetable_file(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
-    """The placed meetings as CSV or JSON: all, or those of a search."""
+    """The placed meetings as CSV or JSON: all, those of a session, or those of a search."""
     shown = shown_conference(request, slug)
     if shown.plan is None:
         raise Http404
     conference = shown.conference
     parties = parties_of(conference)
     words = request.GET.get("q", "")[:WORDS_MAX].strip()
-    meetings = (
-        meetings_found(shown.plan, words, parties) if words else meetings_of(shown.plan, parties)
-    )
+    if words:
+        meetings = meetings_found(shown.plan, words, parties)
+    else:
+        meetings = meetings_of(shown.plan, parties)
+        if "session" in request.GET:
+            session = _chosen_session(request, list(sessions_of(conference)))
+            meetings = [meeting for meeting in meetings if meeting.session == session.pk]
     rows = [_row(conference, meeting) for meeting in meetings]
     name = f"{conference.slug}-timetable"
     if kind == "csv":
