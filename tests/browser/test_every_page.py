@@ -9,7 +9,13 @@ from tests.browser.pages import FILES, LANGUAGES, pages_found
 pytestmark = pytest.mark.browser
 
 # Not reached by a link without signing in or filling in a form; each has a test of its own.
-NOT_LINKED = {"theme"}
+NOT_LINKED = {
+    "theme",
+    "conference:plans",
+    "conference:plan_again",
+    "conference:progress",
+    "conference:publish",
+}
 
 
 @pytest.fixture(scope="module", params=LANGUAGES)
