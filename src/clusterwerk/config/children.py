@@ -38,12 +38,22 @@ class Children:
         self._environment = dict(environment)
         self._say = say
         self._children: list[Child] = []
+        self._begun: list[subprocess.Popen[bytes]] = []
         self.is_stopping = False
 
     def start(self, child: Child) -> None:
         """Adds a child and starts it."""
         self._children.append(child)
         self._spawn(child)
+
+    def begin(self, command: Sequence[str]) -> None:
+        """Starts a command that runs once and ends by itself."""
+        self._begun.append(self._open(command))
+
+    def wait_for_begun(self) -> None:
+        """Returns when every command of `begin` has ended, however it ended."""
+        for process in self._begun:
+            process.wait()
 
     def stop(self, *_signal: object) -> None:
         """Asks for the end of `watch`; the children are ended there."""
@@ -81,6 +91,7 @@ class Children:
     def end(self) -> None:
         """Ends all children: gently, after ten seconds by force."""
         running = [child.process for child in self._children if child.process is not None]
+        running += self._begun
         for process in running:
             if process.poll() is None:
                 process.terminate()
@@ -93,11 +104,19 @@ class Children:
                 process.wait()
 
     def _spawn(self, child: Child) -> None:
+        child.process = self._open(child.command, child.pass_fds, child.environment)
+
+    def _open(
+        self,
+        command: Sequence[str],
+        pass_fds: tuple[int, ...] = (),
+        environment: Mapping[str, str] | None = None,
+    ) -> subprocess.Popen[bytes]:
         # A session of its own: Ctrl+C reaches only us, and we end the children in good order.
-        child.process = subprocess.Popen(  # noqa: S603  # nosec B603 - our own commands
-            child.command,
-            env={**self._environment, **child.environment},
-            pass_fds=child.pass_fds,
+        return subprocess.Popen(  # noqa: S603  # nosec B603 - our own commands
+            command,
+            env={**self._environment, **(environment or {})},
+            pass_fds=pass_fds,
             start_new_session=True,
             preexec_fn=_end_with_parent if sys.platform == "linux" else None,
         )

@@ -6,7 +6,6 @@ Safe to repeat: what is there stays as it is. Nothing of Django is imported befo
 import errno
 import os
 import socket
-import subprocess
 import sys
 import tempfile
 import time
@@ -53,12 +52,13 @@ def main() -> int:
         with os.fdopen(opening, "wb"):  # at its end, whatever happens, the web server goes on
             _read_settings()
             children.start(_web_server(listening, gate))
-            compiling = _compile_planner()
+            # Compiles the planner's kernels beside all else, where that was not done before.
+            children.begin([sys.executable, "-m", "matchmaking.planning.warming"])
             _set_up(steps.say)
             children.stop_on_signals()
             _start_workers(children, steps.say)
             _load_demo(steps.say)
-            compiling.wait()
+            children.wait_for_begun()
         _wait_until_ready(children, _address(host, port), steps.say)
         if not children.is_stopping:
             steps.say("Ready")
@@ -143,11 +143,6 @@ def _start_workers(children: Children, say: Callable[[str], None]) -> None:
     say("Starting the worker" if count == 1 else f"Starting {count} workers")
     for number in range(1, count + 1):
         children.start(Child(f"Worker {number}", [sys.executable, "-m", "clusterwerk", "work"]))
-
-
-def _compile_planner() -> "subprocess.Popen[bytes]":
-    """Compiles the planner's kernels beside all else, where that was not done before."""
-    return subprocess.Popen([sys.executable, "-m", "matchmaking.planning.warming"])
 
 
 def _web_server(listening: socket.socket, gate: int) -> Child:
