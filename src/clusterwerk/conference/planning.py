@@ -9,6 +9,7 @@ import json
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 import matchmaking
 from matchmaking import Options, Problem, Progress, Solution, Violation
@@ -161,9 +162,19 @@ def solve(
     should_stop: Callable[[], bool] | None = None,
 ) -> Solution:
     """The engine's plan. Effort is counted in iterations, so that it can be repeated."""
+    _load_kernels()
     return matchmaking.plan(
         problem, Options(seed=seed), on_progress=on_progress, should_stop=should_stop
     )
+
+
+@cache
+def _load_kernels() -> None:
+    """Once in a process, so that a plan's seconds are those of planning and not of loading."""
+    # Numba and SciPy are heavy; only a process that plans loads them.
+    from matchmaking.planning.warming import compile_kernels
+
+    compile_kernels()
 
 
 def check(problem: Problem, solution: Solution) -> None:

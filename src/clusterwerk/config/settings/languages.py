@@ -10,4 +10,5 @@ LOCALE_PATHS = [Path(__file__).resolve().parents[1] / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Berlin"
+FORMAT_MODULE_PATH = ["clusterwerk.config.formats"]
 USE_THOUSAND_SEPARATOR = True
