@@ -1,0 +1,161 @@
+"""Who may open what: every page of the portal times every role of the demo, in one table."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from clusterwerk.accounts.models import User
+from clusterwerk.conference.models import Conference, Delegate
+from clusterwerk.directory.models import Organisation
+from clusterwerk.jobs.models import Job
+from clusterwerk.mail.actions import queue_mail
+from clusterwerk.mail.models import Message
+from clusterwerk.programme.models import Edition, Event
+
+ROLES = ("nobody", "manager", "region", "coordinator", "team", "admin")
+OPEN = dict.fromkeys(ROLES, 200)
+SIGNED_IN = OPEN | {"nobody": 302}
+TEAM = dict.fromkeys(ROLES, 403) | {"nobody": 302, "team": 200, "admin": 200}
+ADMIN = dict.fromkeys(ROLES, 404) | {"nobody": 302, "admin": 200}
+POST_ONLY = dict.fromkeys(ROLES, 405)
+POST_ONLY_SIGNED_IN = POST_ONLY | {"nobody": 302}
+
+# View name -> what each role gets for a plain GET.
+MATRIX = {
+    "health": OPEN,
+    "theme": POST_ONLY,
+    "home:start": OPEN,
+    "home:imprint": OPEN,
+    "home:privacy": OPEN,
+    "home:accessibility": OPEN,
+    "home:sources": OPEN,
+    "directory:list": OPEN,
+    "directory:csv": OPEN,
+    "directory:json": OPEN,
+    "directory:map": OPEN,
+    "directory:profile": OPEN,
+    "programme:list": OPEN,
+    "programme:counting": OPEN,
+    "programme:events": OPEN,
+    "programme:events_file": OPEN,
+    "programme:event": OPEN,
+    "programme:event_file": OPEN,
+    "programme:edition": OPEN,
+    "programme:calendar": OPEN,
+    "programme:edition_file": OPEN,
+    "conference:list": OPEN,
+    "conference:conference": OPEN,
+    "conference:figures": OPEN,
+    "conference:timetable": OPEN,
+    "conference:timetable_csv": OPEN,
+    "conference:timetable_json": OPEN,
+    "conference:delegates": OPEN,
+    "conference:delegates_csv": OPEN,
+    "conference:delegates_json": OPEN,
+    "conference:agenda": OPEN,  # the demo's delegates agreed to it
+    "conference:calendar": OPEN,
+    "conference:unplaced": OPEN,
+    "conference:plans": TEAM,
+    "conference:plan_again": POST_ONLY_SIGNED_IN,
+    "conference:progress": TEAM,
+    "conference:publish": POST_ONLY_SIGNED_IN,
+    "jobs:detail": ADMIN,
+    "jobs:progress": ADMIN | {"admin": 286},  # done: htmx stops asking
+    "jobs:stop": POST_ONLY_SIGNED_IN,
+    "accounts:me": SIGNED_IN,
+    "mail:outbox": OPEN,  # of a demonstration only
+    "mail:message": OPEN,
+}
+
+# The same for what is sent: done and led on (302), or refused.
+TEAM_SENDS = dict.fromkeys(ROLES, 403) | {"nobody": 302, "team": 302, "admin": 302}
+SENDING = {
+    "conference:plan_again": TEAM_SENDS,
+    "conference:publish": TEAM_SENDS,
+    "jobs:stop": dict.fromkeys(ROLES, 404) | {"nobody": 302, "admin": 302},
+}
+
+
+def arguments_of(name: str) -> dict[str, Any]:
+    """What a view's address needs, from the demo."""
+    edition = Edition.objects.get(slug="clusterwoche-2017-beispiel")
+    conference = Conference.objects.get(slug="example-stuttgart-2017")
+    in_edition, in_conference = {"slug": edition.slug}, {"slug": conference.slug}
+    event = {"slug": Event.objects.filter(edition=edition).earliest("pk").slug}
+    delegate = Delegate.objects.filter(registration__conference=conference).earliest("pk")
+    of_delegate = in_conference | {"key": delegate.public_id}
+    job = {"key": Job.objects.earliest("pk").public_id}
+    known: dict[str, dict[str, Any]] = {
+        "directory:profile": {"slug": Organisation.objects.earliest("pk").slug},
+        "programme:event": event,
+        "programme:event_file": event,
+        "programme:edition": in_edition,
+        "programme:calendar": in_edition,
+        "programme:edition_file": in_edition | {"form": "csv"},
+        "programme:events_file": {"form": "ics"},
+        "conference:list": {},
+        "conference:agenda": of_delegate,
+        "conference:calendar": of_delegate,
+        "conference:progress": in_conference | {"version": 1},
+        "conference:publish": in_conference | {"version": 1},
+        "jobs:detail": job,
+        "jobs:progress": job,
+        "jobs:stop": job,
+        "mail:message": {"key": Message.objects.latest("pk").public_id},
+    }
+    return known.get(name, in_conference if name.startswith("conference:") else {})
+
+
+def names_of(patterns: list[URLPattern | URLResolver], namespace: str = "") -> set[str]:
+    found = set()
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = ":".join(part for part in (namespace, pattern.namespace or "") if part)
+            found |= names_of(pattern.url_patterns, inner)
+        else:
+            found.add(f"{namespace}:{pattern.name}" if namespace else str(pattern.name))
+    return found
+
+
+def test_the_table_names_every_page_of_ours() -> None:
+    ours = {
+        name
+        for name in names_of(get_resolver().url_patterns)
+        # Sign-in and second factor are allauth's; tests/clusterwerk/accounts is about them.
+        if not name.startswith(("account_", "mfa_"))
+    }
+    assert ours == set(MATRIX)
+
+
+@pytest.fixture
+def visitor(client: Client, settings: Any, request: pytest.FixtureRequest) -> Client:
+    """A browser of somebody in that role, in a demonstration with one mail in its outbox."""
+    settings.DEMO = True
+    queue_mail(to="nobody@example.org", subject="Example", body="Example")
+    if request.param != "nobody":
+        client.force_login(User.objects.get(email=f"{request.param}@example.org"))
+    return client
+
+
+by_role = pytest.mark.parametrize(
+    ("visitor", "role"), [(role, role) for role in ROLES], indirect=["visitor"], ids=ROLES
+)
+
+
+@by_role
+def test_a_role_opens_what_it_may_and_nothing_else(visitor: Client, role: str) -> None:
+    answers = {
+        name: visitor.get(reverse(name, kwargs=arguments_of(name))).status_code for name in MATRIX
+    }
+    assert answers == {name: expected[role] for name, expected in MATRIX.items()}
+
+
+@by_role
+def test_a_role_changes_what_it_may_and_nothing_else(visitor: Client, role: str) -> None:
+    answers = {
+        name: visitor.post(reverse(name, kwargs=arguments_of(name)), {"seed": "7"}).status_code
+        for name in SENDING
+    }
+    assert answers == {name: expected[role] for name, expected in SENDING.items()}
