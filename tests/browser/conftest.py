@@ -65,6 +65,7 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
     yield Portal(f"http://127.0.0.1:{port}", printed)
     os.killpg(process.pid, signal.SIGINT)
     process.wait(timeout=30)
+    process.stdout.close()
 
 
 @pytest.fixture(scope="session")

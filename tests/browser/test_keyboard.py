@@ -48,6 +48,8 @@ def test_every_stop_on_the_start_page_shows_its_focus(page: Page, language: str)
     stops = page.locator("a[href], button, input:not([type=hidden]), select, summary").count()
     for _ in range(stops):
         page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement === document.body"):
+            break  # the round is over: what is folded away has no stop
         if not page.evaluate(FOCUS_IS_SEEN):
             unseen.append(focused(page))
     assert unseen == []
