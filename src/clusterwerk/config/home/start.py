@@ -17,7 +17,12 @@ from clusterwerk.directory.queries import (
 )
 from clusterwerk.places.geometry import region_map
 from clusterwerk.places.models import Field
-from clusterwerk.programme.queries import past_events, upcoming_events
+from clusterwerk.programme.queries import (
+    EventFilter,
+    past_events,
+    shown_events,
+    upcoming_events,
+)
 
 EVENTS_SHOWN = 4
 # Words a firm might use; each finds something in the shipped register.
@@ -75,8 +80,8 @@ def start_context() -> dict[str, object]:
             ),
             Figure(
                 _("events in the programme"),
-                upcoming_events(timezone.now()).count() + past_events(timezone.now()).count(),
-                reverse("programme:events"),
+                EventFilter(origin="real").apply(shown_events(timezone.now())).count(),
+                f"{reverse('programme:events')}?origin=real",
             ),
         ],
         "region_map": region_map(

@@ -83,7 +83,9 @@ def test_a_wrong_starting_number_is_told_and_nothing_is_planned(
 ) -> None:
     response = team.post(_base(planned) + "plans/again/", {"seed": "-1"})
     assert response.status_code == 422
-    assert "cw-error" in response.content.decode()
+    html = response.content.decode()
+    assert "cw-error" in html
+    assert f'href="{_base(planned)}plans/"' in html, "the team keeps its way to the plans"
     assert Plan.objects.count() == 1
     assert Job.objects.filter(state="queued").count() == 1  # the fixture's own
 

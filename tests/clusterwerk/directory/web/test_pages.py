@@ -236,3 +236,8 @@ def test_a_source_that_is_no_address_is_named(client):
 
 def test_nothing_is_changed_by_a_list(client):
     assert client.post("/de/cluster/").status_code == 405
+
+
+def test_a_city_that_is_a_land_is_named_once(client):
+    make_organisation(name="Hauptstadtnetz", city="Berlin", land_id="DE-BE")
+    assert "Berlin · Berlin" not in text_of(client.get("/de/cluster/"))

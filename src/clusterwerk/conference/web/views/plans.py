@@ -61,8 +61,10 @@ def plan_again(request: HttpRequest, slug: str) -> HttpResponse:
         plans = list(plans_of(conference))
         context = {
             "conference": conference,
+            "is_team": True,
             "plans": plans,
             "compared": [plan for plan in plans if plan.is_ready][:PLANS_COMPARED],
+            "in_progress": next((plan for plan in plans if plan.in_progress), None),
             "form": form,
         }
         return render(request, "conference/plans.html", context, status=422)
