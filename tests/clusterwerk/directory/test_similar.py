@@ -39,6 +39,15 @@ def test_distances_are_told_between_places_or_districts_only():
     assert distances["Land"] is None
 
 
+def test_where_no_distance_is_known_the_same_region_and_the_same_land_are_near():
+    subject = make_organisation("Netz", region_id="R03")
+    make_organisation("A anderswo")
+    make_organisation("B im Land", land_id="DE-BW")
+    make_organisation("C in der Region", region_id="R03")
+    names = [item.organisation.name for item in similar_to(subject)]
+    assert names == ["C in der Region", "B im Land", "A anderswo"]
+
+
 def test_an_organisation_without_fields_has_no_similar_ones():
     make_organisation()
     assert similar_to(make_organisation(fields=())) == []

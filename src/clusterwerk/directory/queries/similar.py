@@ -11,7 +11,9 @@ from ..models import Organisation, OrganisationField
 from . import organisations
 
 FALL_OFF_KM = 150.0  # at this distance a common field counts 37 %
-UNKNOWN_SAME_COUNTRY = 0.25  # weight where no distance can be told
+UNKNOWN_SAME_REGION = 0.8  # weights where no distance can be told
+UNKNOWN_SAME_LAND = 0.4
+UNKNOWN_SAME_COUNTRY = 0.25
 UNKNOWN_ABROAD = 0.08
 MAIN_FIELD = 2.0  # how much more a common field counts that is a main one
 OTHER_NATURE = 0.7  # a cluster beside a research body, or the other way round
@@ -39,7 +41,8 @@ def similar_organisations(subject: Organisation, limit: int = 6) -> list[Similar
     ):
         shared.setdefault(key, []).append((code, position))
     candidates = Organisation.objects.order_by().exclude(status=Status.ENDED)
-    columns = ("pk", "kind", "country", "latitude", "longitude", "position_precision", "sort_name")
+    columns = ("pk", "kind", "country", "land", "region", "sort_name")
+    columns += ("latitude", "longitude", "position_precision")
     weighted = []
     for row in candidates.filter(pk__in=list(shared)).only(*columns):
         distance = distance_between(subject, row)
@@ -77,6 +80,10 @@ def _common(own: list[str], shared: list[tuple[str, int]]) -> float:
 def _nearness(subject: Organisation, other: Organisation, distance: float | None) -> float:
     if distance is not None:
         near = exp(-distance / FALL_OFF_KM)
+    elif subject.region_id and subject.region_id == other.region_id:
+        near = UNKNOWN_SAME_REGION
+    elif subject.land_id and subject.land_id == other.land_id:
+        near = UNKNOWN_SAME_LAND
     elif subject.country_id == other.country_id:
         near = UNKNOWN_SAME_COUNTRY
     else:
