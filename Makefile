@@ -19,7 +19,7 @@ check: ## lint, types, imports, catalogues, migrations
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports --quiet || $(BIN)/lint-imports
+	@said=$$($(BIN)/lint-imports) || { echo "$$said"; exit 1; }
 	@$(BIN)/bandit --quiet --recursive src --configfile pyproject.toml
 	@$(BIN)/clusterwerk messages check
 	@$(BIN)/clusterwerk makemigrations --check --dry-run --verbosity 0

@@ -87,6 +87,8 @@ class Portal:
     def stop(self) -> None:
         os.killpg(self.process.pid, signal.SIGINT)
         self.process.wait(timeout=30)
+        assert self.process.stdout
+        self.process.stdout.close()
 
 
 def read(address: str) -> str:
