@@ -14,7 +14,13 @@ from types import FrameType
 from matchmaking import plan as find_plan
 from matchmaking import verify
 from matchmaking.errors import InputError, InputProblem
-from matchmaking.files import read_event, read_plan, write_event, write_plan
+from matchmaking.files import (
+    read_event,
+    read_plan,
+    warnings_about,
+    write_event,
+    write_plan,
+)
 from matchmaking.files.plans import json_from_plan
 from matchmaking.files.writing import check_target
 from matchmaking.options import BREAK_RULES, Options
@@ -136,7 +142,7 @@ def _plan(chosen: argparse.Namespace) -> int:
     for path in targets:
         check_target(path)
     problem = read_event(chosen.event)
-    for warning in problem.warnings():
+    for warning in warnings_about(problem, chosen.event):
         _tell(f"warning: {warning}")
     interrupt = _Interrupt()
     with interrupt:

@@ -151,9 +151,21 @@ class Problem:
 
     def warnings(self) -> tuple[InputProblem, ...]:
         """What can be planned, but hardly as it was meant: delegates with more meetings than
-        slots."""
+        slots, and field codes that no list of fields can confirm."""
         wanted = Counter(delegate for meeting in self.meetings for delegate in meeting.delegates)
         found = []
+        unconfirmed = [index for index, row in enumerate(self.organisations) if row.fields]
+        if unconfirmed and not self.fields:
+            found.append(
+                InputProblem(
+                    "fields_not_listed",
+                    "Organisations name fields, but the event lists none: a misspelt code stays "
+                    "unnoticed.",
+                    "List the codes in fields (JSON) or fields.csv, or leave the fields out.",
+                    path=f"organisations[{unconfirmed[0]}].fields",
+                    severity="warning",
+                )
+            )
         for index, delegate in enumerate(self.delegates):
             available = len(self.slots) - len(delegate.unavailable_slots)
             if wanted[delegate.id] > available:

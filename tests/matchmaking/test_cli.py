@@ -93,8 +93,28 @@ def test_a_delegate_with_more_meetings_than_slots_is_a_warning(place, capsys):
     write_event(event(["ab", "ac"], sessions=(1,)), Path("small.json"))
     assert main(["plan", "small.json", "--summary"]) == 0
     out, err = capsys.readouterr()
-    assert "warning: delegates[0]: Delegate a has 2 meetings and 1 slots." in err
+    assert "warning: small.json, delegates[0]: Delegate a has 2 meetings and 1 slots." in err
     assert json.loads(out)["status"] == "partial"
+
+
+def test_a_warning_about_a_folder_names_file_and_row(place, capsys):
+    write_event(event(["ab", "ac"], sessions=(1,)), Path("small"))
+    assert main(["plan", "small", "--summary"]) == 0
+    expected = f"warning: {Path('small/delegates.csv')}, row 2: Delegate a has 2 meetings"
+    assert expected in capsys.readouterr().err
+
+
+def test_fields_that_no_list_can_confirm_are_a_warning(place, capsys):
+    write_event(event(["ab"]), Path("small"))
+    sheet = Path("small/organisations.csv")
+    lines = [line.split(",") for line in sheet.read_text().splitlines()]
+    lines[1][lines[0].index("fields")] = "misspelt"
+    sheet.write_text("\n".join(",".join(line) for line in lines))
+    assert main(["plan", "small", "--summary"]) == 0
+    assert f"warning: {sheet}, row 2, column fields" in capsys.readouterr().err
+    Path("small/fields.csv").write_text("id\npho\n")
+    assert main(["plan", "small", "--summary"]) == 2
+    assert f"{sheet}, row 2, column fields" in capsys.readouterr().err
 
 
 def test_a_proven_infeasible_event_ends_with_3_and_writes_nothing(place, capsys):

@@ -3,10 +3,11 @@ benchmark."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from matchmaking.errors import InputError, InputProblem
-from matchmaking.files.csv_events import csv_from_event, event_from_csv
+from matchmaking.files.csv_events import csv_from_event, event_from_csv, located_in_csv
 from matchmaking.files.dzn import event_from_dzn
 from matchmaking.files.json_events import event_from_json, json_from_event
 from matchmaking.files.plans import (
@@ -25,6 +26,7 @@ __all__ = [
     "PlanFile",
     "read_event",
     "read_plan",
+    "warnings_about",
     "write_event",
     "write_plan",
 ]
@@ -49,6 +51,14 @@ def read_event(path: Path) -> Problem:
         remedy = "Name a .json or .dzn file, or a folder with CSV files."
         raise InputError([InputProblem(code, message, remedy, file=str(path))])
     return readers[path.suffix](path)
+
+
+def warnings_about(problem: Problem, path: Path) -> tuple[InputProblem, ...]:
+    """What can be planned but is hardly meant, with its place in the file it was read from."""
+    warnings = problem.warnings()
+    if path.is_dir():
+        return located_in_csv(warnings, path)
+    return tuple(replace(warning, file=str(path)) for warning in warnings)
 
 
 def write_event(problem: Problem, path: Path) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -60,6 +60,12 @@ def event_from_csv(folder: Path) -> Problem:
         return Problem(name=name, **parts)
     except InputError as error:
         raise error.relocated(lambda fault: _located(fault, sheets)) from error
+
+
+def located_in_csv(warnings: Iterable[InputProblem], folder: Path) -> tuple[InputProblem, ...]:
+    """The warnings about an event read from a folder, with file, row and column."""
+    sheets = {name: _sheet(folder / f"{name}.csv", part) for name, part in PARTS.items()}
+    return tuple(_located(warning, sheets) for warning in warnings)
 
 
 def _located(fault: InputProblem, sheets: Mapping[str, _Sheet]) -> InputProblem:
