@@ -15,17 +15,24 @@ STOP_WORDS = frozenset(
     " auf aus bei zu zum zur wir uns suchen sucht ist sind als auch the a an of for and or with in"
     " on at to from by we our us is are".split()
 )
+LONGEST_WORD = 60
 # A part of a compound is found when it begins at least so far into the word, and is so long.
 SHORTEST_HEAD = 3
 SHORTEST_PART = 5
 SHORTEST_PREFIX = 4
+# A compound that finds nothing is cut to a beginning of so many letters; where the cut is not
+# after a known word, so many are left, as the rest of a compound is a word too.
+SHORTEST_BEGINNING = 6
+SHORTEST_REST = 3
 
 _stemmers = local()  # PyStemmer's objects are not safe to share between threads
 
 
 def words_of(text: str) -> list[str]:
-    """The words of a text in small letters, each at most 60 letters."""
-    return [word[:60] for word in WORD.findall(unicodedata.normalize("NFC", text).casefold())]
+    """The words of a text in small letters, each at most `LONGEST_WORD` letters."""
+    return [
+        word[:LONGEST_WORD] for word in WORD.findall(unicodedata.normalize("NFC", text).casefold())
+    ]
 
 
 @lru_cache(maxsize=20_000)
@@ -78,3 +85,14 @@ def query_words(text: str, most: int = 12) -> list[tuple[str, ...]]:
     words = list(dict.fromkeys(words_of(text)))
     telling = [word for word in words if word not in STOP_WORDS] or words
     return [stems for word in telling[:most] if (stems := stems_of(word))]
+
+
+def beginnings_of(stems: tuple[str, ...]) -> tuple[list[str], list[str]]:
+    """Beginnings of a word, longest first: those to try as words, and as beginnings of words.
+
+    `stems` as `stems_of` gives them; the longest one is taken for the word as it was typed.
+    """
+    base = max(stems, key=len)[:LONGEST_WORD]  # as single signs can become many without accents
+    ends = range(len(base) - 1, SHORTEST_BEGINNING - 1, -1)
+    whole = [base[:end] for end in ends]
+    return whole, [word for word in whole if len(base) - len(word) >= SHORTEST_REST]

@@ -136,3 +136,43 @@ def test_a_rebuild_takes_everything_from_the_source(monkeypatch):
 def test_setting_up_again_keeps_the_index():
     set_up_after_migrate("default")
     assert found("Holz") == ["wood"]
+
+
+@pytest.mark.parametrize(
+    ("query", "refs"),
+    [
+        ("Faserverbundteile", ["afbw"]),  # cut within "Faserverbundwerkstoffe"
+        ("Oberflächentechnikfirmen", ["net"]),  # cut after a whole word
+        ("Verbundwerkstoffeinkauf", ["afbw"]),  # whose beginning is a part in the middle
+        ("Faserverbundteile Garne", ["afbw"]),
+        ("Faserverbundteile Laser", []),  # all words must still be there
+        ("Faserteile", []),  # the beginning is too short
+        ("Quantenteile", []),
+        ("Photonics" + "x" * 500, ["photonics"]),
+        ("\N{ARABIC LIGATURE SALLALLAHOU ALAYHE WASALLAM}" * 60, []),  # 18 letters each
+    ],
+)
+def test_a_compound_that_finds_nothing_finds_by_its_beginning(query, refs):
+    assert found(query) == refs
+
+
+def test_a_compound_is_cut_after_a_word_rather_than_within_a_longer_one():
+    index([Entry("cluster", "parts", ("Faserverbund BW",), ("Faserverbundtechnik",))])
+    assert set(found("Faserverbundteile")) == {"afbw", "parts"}
+
+
+def test_words_that_find_something_are_left_alone(django_assert_num_queries):
+    with django_assert_num_queries(1):
+        assert found("Holzbau") == ["wood"]
+    assert found("Holzbauten Laser") == []
+    assert set(find_any("Faserverbundteile Laser", kind="cluster")) == {"photonics"}
+
+
+def test_the_fallback_asks_a_fixed_number_of_times(django_assert_num_queries):
+    with django_assert_num_queries(5):  # all, the word alone, as word, as beginning, all again
+        assert found("Faserverbundteile") == ["afbw"]
+
+
+def test_a_beginning_known_to_another_kind_does_not_help():
+    index([Entry("event", "e2", ("Quantencomputer",))])
+    assert found("Quantencomputerteile") == []
