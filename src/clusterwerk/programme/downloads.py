@@ -89,6 +89,6 @@ def _cell(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return "true" if value else "false"
     text = ";".join(value) if isinstance(value, list) else str(value)
     return f"'{text}" if text.startswith(_FORMULA) else text

@@ -73,8 +73,8 @@ def _first_known(beginnings: Sequence[str], kind: str, *, as_word: bool) -> str:
             "'{}'" if as_word else "'{}':*",
         ),
     }[connection.vendor]
-    # Only numbers and placeholders are put together here; the words are parameters. CROSS JOIN keeps
-    # SQLite from reading all documents of the kind for each word before it asks the index.
+    # Only numbers and placeholders are put together here; the words are parameters. CROSS JOIN
+    # keeps SQLite from reading all documents of the kind for each word before it asks the index.
     looks = [f"SELECT {place} WHERE EXISTS ({has})" for place in range(len(beginnings))]
     parameters = [text for word in beginnings for text in (term.format(word), kind)]
     with connection.cursor() as cursor:

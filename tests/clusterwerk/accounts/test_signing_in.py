@@ -43,6 +43,13 @@ def test_the_code_from_the_mail_signs_in_and_leads_where_the_visitor_wanted(
     assert client.get("/de/account/").status_code == 200
 
 
+def test_the_code_can_be_typed_at_once(client: Client) -> None:
+    client.post(CODE_PAGE, {"email": person().email})
+    page = client.get("/de/account/login/code/confirm/").content.decode()
+    (field,) = re.findall(r"<input[^>]*\bautofocus\b[^>]*>", page)
+    assert 'name="code"' in field
+
+
 def test_a_wrong_code_says_what_to_do_and_keeps_what_was_typed(client: Client) -> None:
     client.post(CODE_PAGE, {"email": person().email})
     page = client.post("/de/account/login/code/confirm/", {"code": "WRONG"}).content.decode()

@@ -28,7 +28,11 @@ def test_a_row_holds_what_the_page_shows_by_code():
     assert tuple(row) == COLUMNS
     assert (row["organisers"], row["fields"]) == ("Netz A;Netz B", "ren;lig")
     assert (row["land"], row["counts_for_land"], row["hall"]) == ("DE-NI", "DE-BW", "4")
-    assert (row["starts_on"], row["starts_at"], row["example"]) == ("2031-05-05", "", "no")
+    assert (row["starts_on"], row["starts_at"], row["example"]) == ("2031-05-05", "", "false")
+
+
+def test_an_example_is_marked_true():
+    assert rows_of(make_event(is_example=True))[0]["example"] == "true"
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@"])
