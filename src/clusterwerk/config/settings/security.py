@@ -70,6 +70,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_request_login_code"
 LOGIN_REDIRECT_URL = "accounts:me"
 ACCOUNT_ADAPTER = "clusterwerk.accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {"confirm_login_code": "clusterwerk.accounts.web.forms.SignInCodeForm"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
