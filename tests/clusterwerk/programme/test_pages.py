@@ -162,7 +162,7 @@ def test_an_example_is_marked_in_lists_on_its_page_and_in_files(client):
     calendar = client.get(reverse("programme:event_file", args=[event.slug])).content.decode()
     assert f"SUMMARY:[Beispiel] {event.title_de}" in calendar
     assert client.get(f"{page_of(example)}events.json").json()["example"] is True
-    assert ",yes," in client.get(f"{page_of(example)}events.csv").content.decode()
+    assert ",true," in client.get(f"{page_of(example)}events.csv").content.decode()
 
 
 def test_the_event_page_links_listed_organisers_and_names_the_others(client, edition):

@@ -31,3 +31,10 @@ def test_a_text_in_neither_language_is_nothing() -> None:
 
 def test_the_text_is_escaped() -> None:
     assert shown("de", text_de="<b>", text_en="") == "&lt;b&gt;"
+
+
+@pytest.mark.parametrize(("language", "expected"), [("de", "27,5\u00a0%"), ("en", "27.5%")])
+def test_percent_are_written_as_in_the_language(language: str, expected: str) -> None:
+    template = Template("{% load cw %}{{ number|floatformat:1|in_percent }}")
+    with translation.override(language):
+        assert template.render(Context({"number": 27.46})) == expected

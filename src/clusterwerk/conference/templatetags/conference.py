@@ -10,13 +10,15 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
+from clusterwerk.web.templatetags.cw import in_percent
+
 register = template.Library()
 
 
 @register.filter
 def percent(share: float) -> str:
     """0.834 as "83%". Rounded down, so that 100 % means all."""
-    return gettext("%(number)s%%") % {"number": int(share * 100 + 1e-9)}
+    return in_percent(int(share * 100 + 1e-9))
 
 
 @register.filter

@@ -46,6 +46,12 @@ def panels(context: template.Context, place: str, subject: Any) -> SafeString:
 
 
 @register.filter
+def in_percent(number: int | str) -> str:
+    """A number of percent, already rounded, with its sign: "27,5 %" in German, "27.5%"."""
+    return gettext("%(number)s%%") % {"number": number}
+
+
+@register.filter
 def elided(paginator: "Paginator[Any]", number: int) -> list[int | str]:
     """Page numbers around the current one, with gaps shown as an ellipsis."""
     return list(paginator.get_elided_page_range(number, on_each_side=1, on_ends=1))
