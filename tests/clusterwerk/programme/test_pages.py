@@ -109,6 +109,30 @@ def test_a_cancelled_entry_is_shown_as_cancelled_and_not_counted(client, edition
     assert "am 3. Mai 2021 abgesagt" in text_of(client, event.get_absolute_url())
 
 
+@pytest.mark.parametrize("name", ["edition", "calendar"])
+def test_entries_that_are_shown_and_not_counted_are_explained(client, edition, name):
+    make_event(edition, **approved_early())
+    assert "Nicht gezählt" not in text_of(client, page_of(edition, name=name))
+    make_event(edition, **approved_early(kind="umbrella_programme"))
+    html = text_of(client, page_of(edition, name=name))
+    assert "Nicht gezählt: 1 Eintrag, der" in html
+    make_event(edition, history=[("approved", date(2021, 4, 1)), ("cancelled", date(2021, 5, 3))])
+    html = text_of(client, page_of(edition, name=name))
+    assert "3 Einträge · gezählt: 1 Veranstaltung, 0 Messeaktionen" in html
+    told = html[html.index("Nicht gezählt: 2 Einträge, die") :]
+    assert reverse("programme:counting") in told[:250]
+    before = {"kind": "workshop", "as_of": "2021-05-02"}
+    assert "Nicht gezählt" not in text_of(client, page_of(edition, name=name), **before)
+
+
+def test_the_overview_says_why_an_edition_of_collective_entries_counts_none(client, edition):
+    make_event(edition, **approved_early(kind="umbrella_programme"))
+    html = text_of(client, reverse("programme:list"))
+    assert "keine Veranstaltung gezählt" in html
+    assert "0 Veranstaltungen" not in html
+    assert "Dachprogramme und Sammeleinträge stehen für mehrere Veranstaltungen" in html
+
+
 def test_a_withdrawn_entry_leaves_the_list_and_its_page_says_so(client, edition):
     event = make_event(
         edition, history=[("approved", date(2021, 4, 1)), ("withdrawn", date(2021, 5, 3))]

@@ -58,12 +58,14 @@ def edition(request: HttpRequest, slug: str) -> HttpResponse:
     """An edition's entries by day, with filters, counts as of a day, map and published figures."""
     selection = _selection(request, slug)
     page = _page_of(request, queries.with_details(selection.entries))
+    frame = _frame(request, selection)
     return render(
         request,
         "programme/edition.html",
         {
-            **_frame(request, selection),
+            **frame,
             "page": page,
+            "not_counted": page.paginator.count - frame["shown"].total,
             "days": by_day(page.object_list, selection.filter.day),
             "all_on_one_page": request.GET.get("page") == "all",
         },
@@ -79,15 +81,17 @@ def calendar(request: HttpRequest, slug: str) -> HttpResponse:
     def day_list(day: date) -> str:
         return selection.edition.get_absolute_url() + address_with(request.GET, day=day.isoformat())
 
+    frame = _frame(request, selection)
     return render(
         request,
         "programme/calendar.html",
         {
-            **_frame(request, selection),
+            **frame,
             "weeks": calendar_weeks(selection.edition, events, day_list),
             "days": by_day(event for event in events if event.has_known_days),
             "undated": [event for event in events if not event.has_known_days],
             "number": len(events),
+            "not_counted": len(events) - frame["shown"].total,
         },
     )
 
