@@ -57,6 +57,8 @@ MATRIX = {
     "conference:agenda": OPEN,  # the demo's delegates agreed to it
     "conference:calendar": OPEN,
     "conference:unplaced": OPEN,
+    "conference:unplaced_csv": OPEN,
+    "conference:unplaced_json": OPEN,
     "conference:plans": TEAM,
     "conference:plan_again": POST_ONLY_SIGNED_IN,
     "conference:progress": TEAM,

@@ -1,9 +1,15 @@
 """Plans of a conference, and what found no place in them."""
 
+from collections.abc import Iterable
+from itertools import count
+
 from django.db.models import QuerySet
 
 from ..choices import PlanState
 from ..models import Conference, Plan, PlannedMeeting
+from .timetable import is_called
+
+SEED_MAX = 2**31 - 1
 
 
 def plans_of(conference: Conference) -> QuerySet[Plan]:
@@ -20,6 +26,15 @@ def plans_in_progress(conference: Conference) -> QuerySet[Plan]:
     return plans_of(conference).filter(state__in=(PlanState.WAITING, PlanState.RUNNING))
 
 
+def unused_seed(plans: Iterable[Plan]) -> int:
+    """A starting number none of the plans has: the largest one + 1, from 0 to `SEED_MAX`."""
+    used = {plan.seed for plan in plans}
+    following = max(used, default=-1) + 1
+    if following <= SEED_MAX:
+        return following
+    return next(number for number in count() if number not in used)
+
+
 def unplaced_meetings_of(plan: Plan) -> QuerySet[PlannedMeeting]:
     """Agreed meetings without a place, the most wanted first, with their organisations."""
     return (
@@ -32,3 +47,15 @@ def unplaced_meetings_of(plan: Plan) -> QuerySet[PlannedMeeting]:
         )
         .order_by("-match__weight", "match__pk")
     )
+
+
+def unplaced_meetings_found(plan: Plan, words: str) -> list[PlannedMeeting]:
+    """Those of organisations in whose name or short name all the words stand; all without words."""
+    return [
+        row
+        for row in unplaced_meetings_of(plan)
+        if any(
+            is_called(words, side.organisation.name, side.organisation.short_name)
+            for side in (row.match.registration_a, row.match.registration_b)
+        )
+    ]

@@ -206,14 +206,18 @@ def meetings_of(plan: Plan, parties: dict[int, Party]) -> list[Meeting]:
     return _meetings(plan.meetings.all(), parties)
 
 
+def is_called(words: str, name: str, short: str) -> bool:
+    """Whether all the words stand in an organisation's name or short name, in any case.
+
+    Compared here and not by the database, whose SQLite knows no case of umlauts.
+    """
+    text = f"{name} {short}".casefold()
+    return all(word in text for word in words.casefold().split())
+
+
 def meetings_found(plan: Plan, words: str, parties: dict[int, Party]) -> list[Meeting]:
     """Placed meetings of organisations in whose name or short name all the words stand."""
-    wanted = words.casefold().split()
-    found = {
-        key
-        for key, party in parties.items()
-        if all(word in f"{party.name} {party.short}".casefold() for word in wanted)
-    }
+    found = {key for key, party in parties.items() if is_called(words, party.name, party.short)}
     return [
         meeting
         for meeting in meetings_of(plan, parties)

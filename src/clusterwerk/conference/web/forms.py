@@ -11,6 +11,7 @@ from clusterwerk.places.models import Country, Field
 from ..models import Conference
 from ..queries.choosing import countries_to_choose, fields_to_choose, organisations_to_choose
 from ..queries.delegates import DelegateFilter
+from ..queries.plans import SEED_MAX
 
 
 class DelegateFilterForm(forms.Form):
@@ -63,7 +64,9 @@ class PlanForm(forms.Form):
     seed = forms.IntegerField(
         label=_("Starting number"),
         min_value=0,
-        max_value=2**31 - 1,
-        initial=0,
-        help_text=_("The same number gives the same plan; another one searches another way."),
+        max_value=SEED_MAX,
+        help_text=_(
+            "The same number and the same input give the same plan; another number searches "
+            "another way."
+        ),
     )

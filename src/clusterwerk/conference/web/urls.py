@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import conferences, delegates, plans, timetable
+from .views import conferences, delegates, plans, timetable, unplaced
 
 app_name = "conference"
 
@@ -32,7 +32,11 @@ urlpatterns = [
     ),
     path("<slug:slug>/delegates/<uuid:key>/", delegates.agenda, name="agenda"),
     path("<slug:slug>/delegates/<uuid:key>.ics", delegates.agenda_calendar, name="calendar"),
-    path("<slug:slug>/unplaced/", plans.unplaced, name="unplaced"),
+    path("<slug:slug>/unplaced/", unplaced.unplaced, name="unplaced"),
+    path("<slug:slug>/unplaced.csv", unplaced.unplaced_file, {"kind": "csv"}, name="unplaced_csv"),
+    path(
+        "<slug:slug>/unplaced.json", unplaced.unplaced_file, {"kind": "json"}, name="unplaced_json"
+    ),
     path("<slug:slug>/plans/", plans.plan_list, name="plans"),
     path("<slug:slug>/plans/again/", plans.plan_again, name="plan_again"),
     path("<slug:slug>/plans/<int:version>/", plans.progress, name="progress"),

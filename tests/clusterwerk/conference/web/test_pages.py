@@ -93,17 +93,14 @@ def test_pages_ask_as_often_for_three_rows_as_for_one(
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_unplaced_meetings_and_agendas_ask_as_often_for_three_as_for_one(
+def test_agendas_ask_as_often_for_three_meetings_as_for_one(
     client: Client, django_assert_num_queries: Any, number: int
 ) -> None:
     conference = make_conference(slots=(4,), tables=1)
     one = make_delegation(conference)
-    for _ in range(4 + number):
+    for _ in range(number):
         make_match(one, make_delegation(conference))
     publish_plan(make_ready_plan(conference), by=None)
-    assert PlannedMeeting.objects.filter(slot=None).count() == number
-    with django_assert_num_queries(2):
-        client.get(_base(conference) + "unplaced/")
     key = one.delegates.get().public_id
     with django_assert_num_queries(5):
         client.get(_base(conference) + f"delegates/{key}/")
@@ -130,18 +127,6 @@ def test_times_are_those_of_the_conference_wherever_the_installation_is(client: 
 def test_a_nonsense_session_shows_the_first_one(client: Client, planned: Conference) -> None:
     for wanted in ("99", "x", "-1", "²"):
         assert client.get(_base(planned) + f"timetable/?session={wanted}").status_code == 200
-
-
-def test_unplaced_meetings_are_told_with_the_reason_in_words(client: Client) -> None:
-    conference = make_conference(slots=(1,), tables=2)
-    one, hidden = make_delegation(conference), make_delegation(conference, is_public=False)
-    for other in (make_delegation(conference), hidden):
-        make_match(one, other)
-    make_match(hidden, make_delegation(conference))
-    publish_plan(make_ready_plan(conference), by=None)
-    text = client.get(_base(conference) + "unplaced/").content.decode()
-    assert "1 von 3 vereinbarten Gesprächen" in text
-    assert hidden.delegates.get().name not in text
 
 
 def test_a_delegate_is_listed_without_what_they_did_not_agree_to_show(client: Client) -> None:

@@ -2,12 +2,19 @@
 
 import pytest
 from django.test import Client
-from tests.factories.conference import make_conference, make_ready_plan
+from tests.factories.conference import (
+    make_conference,
+    make_delegation,
+    make_match,
+    make_ready_plan,
+)
 from tests.factories.people import person, person_with_role
 
 from clusterwerk.accounts.choices import Role, ScopeKind
+from clusterwerk.conference.actions import publish_plan
 from clusterwerk.conference.choices import PlanState
 from clusterwerk.conference.models import Conference, Plan
+from clusterwerk.conference.queries.plans import SEED_MAX, unused_seed
 from clusterwerk.jobs.models import Job
 from clusterwerk.jobs.running import run_waiting_jobs
 
@@ -76,6 +83,37 @@ def test_planning_again_makes_a_draft_with_progress_and_leaves_the_published_pla
     comparison = team.get(_base(planned) + "plans/").content.decode()
     assert "Plan 1" in comparison
     assert "Plan 2 veröffentlichen" in comparison
+
+
+def test_the_form_offers_the_next_unused_starting_number_so_that_another_plan_comes_of_it(
+    team: Client, planned: Conference
+) -> None:
+    make_ready_plan(planned, seed=6)
+    Plan.objects.create(conference=planned, version=3, seed=41, state=PlanState.FAILED)
+    make_ready_plan(make_conference(), seed=90)  # another conference's numbers do not count
+    page = team.get(_base(planned) + "plans/")
+    assert page.context["form"]["seed"].value() == 42
+    assert "Dieselbe Zahl und dieselbe Eingabe ergeben denselben Plan" in page.content.decode()
+
+
+def test_the_first_starting_number_is_0_and_after_the_largest_one_a_free_one() -> None:
+    assert unused_seed([]) == 0
+    assert unused_seed([Plan(seed=0), Plan(seed=1), Plan(seed=SEED_MAX)]) == 2
+
+
+@pytest.mark.parametrize("page", ["", "figures/", "unplaced/", "plans/", "plans/1/"])
+def test_every_page_of_a_conference_counts_what_has_no_place(team: Client, page: str) -> None:
+    conference = Conference.objects.get()
+    delegations = [make_delegation(conference) for _ in range(5)]
+    for other in delegations[1:]:
+        make_match(delegations[0], other, session=conference.sessions.get(position=1))
+    publish_plan(make_ready_plan(conference), by=None)
+    assert "Ohne Platz (1)" in team.get(_base(conference) + page).content.decode()
+
+
+def test_a_refused_form_counts_what_has_no_place_too(team: Client, planned: Conference) -> None:
+    html = team.post(_base(planned) + "plans/again/", {"seed": "-1"}).content.decode()
+    assert "Ohne Platz (0)" in html
 
 
 def test_a_wrong_starting_number_is_told_and_nothing_is_planned(

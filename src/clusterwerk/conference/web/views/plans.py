@@ -1,4 +1,4 @@
-"""The team's drafts side by side, planning again, publishing; and what found no place."""
+"""The team's drafts side by side, planning again, publishing."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -11,75 +11,57 @@ from django.views.decorators.http import require_POST
 from clusterwerk.jobs.permissions import can_view_job
 
 from ...actions import NotReadyError, publish_plan, request_plan
-from ...models import Conference
+from ...models import Plan
 from ...permissions import can_plan_conference
 from ...queries.conferences import conferences_with_figures
-from ...queries.plans import plans_of, unplaced_meetings_of
+from ...queries.plans import plans_of, unused_seed
 from ..forms import PlanForm
-from ..reasons import told_meeting
-from ..shown import shown_conference
+from ..shown import Shown
 
 PLANS_COMPARED = 6
-
-
-def unplaced(request: HttpRequest, slug: str) -> HttpResponse:
-    """Agreed meetings without a place, each with its reason in words."""
-    shown = shown_conference(request, slug)
-    rows = list(unplaced_meetings_of(shown.plan)) if shown.plan else []
-    context = {
-        "shown": shown,
-        "conference": shown.conference,
-        "plan": shown.plan,
-        "meetings": [told_meeting(row) for row in rows],
-    }
-    return render(request, "conference/unplaced.html", context)
 
 
 @login_required
 def plan_list(request: HttpRequest, slug: str) -> HttpResponse:
     """Drafts beside the published plan, and the button to plan again. For the team."""
-    conference = _conference_of_team(request, slug)
-    plans = list(plans_of(conference))
-    context = {
-        "conference": conference,
-        "is_team": True,
-        "plans": plans,
-        "compared": [plan for plan in plans if plan.is_ready][:PLANS_COMPARED],
-        "in_progress": next((plan for plan in plans if plan.in_progress), None),
-        "form": PlanForm(),
-    }
-    return render(request, "conference/plans.html", context)
+    shown = _shown_to_team(request, slug)
+    plans = list(plans_of(shown.conference))
+    # An unused number: the default would make the same plan once more.
+    form = PlanForm(initial={"seed": unused_seed(plans)})
+    return render(request, "conference/plans.html", _comparison(shown, plans, form))
 
 
 @login_required
 @require_POST
 def plan_again(request: HttpRequest, slug: str) -> HttpResponse:
     """Asks for a new draft and shows its progress."""
-    conference = _conference_of_team(request, slug)
+    shown = _shown_to_team(request, slug)
     form = PlanForm(request.POST)
     if not form.is_valid():
-        plans = list(plans_of(conference))
-        context = {
-            "conference": conference,
-            "is_team": True,
-            "plans": plans,
-            "compared": [plan for plan in plans if plan.is_ready][:PLANS_COMPARED],
-            "in_progress": next((plan for plan in plans if plan.in_progress), None),
-            "form": form,
-        }
+        context = _comparison(shown, list(plans_of(shown.conference)), form)
         return render(request, "conference/plans.html", context, status=422)
-    plan = request_plan(conference, by=request.user, seed=form.cleaned_data["seed"])
+    plan = request_plan(shown.conference, by=request.user, seed=form.cleaned_data["seed"])
     return redirect("conference:progress", slug=slug, version=plan.version)
+
+
+def _comparison(shown: Shown, plans: list[Plan], form: PlanForm) -> dict[str, object]:
+    return {
+        "shown": shown,
+        "conference": shown.conference,
+        "compared": [plan for plan in plans if plan.is_ready][:PLANS_COMPARED],
+        "in_progress": next((plan for plan in plans if plan.in_progress), None),
+        "form": form,
+    }
 
 
 @login_required
 def progress(request: HttpRequest, slug: str, version: int) -> HttpResponse:
     """How far a plan is; once ready, its figures and the way on."""
-    conference = _conference_of_team(request, slug)
-    plan = get_object_or_404(plans_of(conference), version=version)
+    shown = _shown_to_team(request, slug)
+    plan = get_object_or_404(plans_of(shown.conference), version=version)
     context = {
-        "conference": conference,
-        "is_team": True,
+        "shown": shown,
+        "conference": shown.conference,
         "plan": plan,
         "shows_job": plan.job is not None and can_view_job(request.user, plan.job),
     }
@@ -90,8 +72,8 @@ def progress(request: HttpRequest, slug: str, version: int) -> HttpResponse:
 @require_POST
 def publish(request: HttpRequest, slug: str, version: int) -> HttpResponse:
     """Makes a draft what everybody sees."""
-    conference = _conference_of_team(request, slug)
-    plan = get_object_or_404(plans_of(conference), version=version)
+    shown = _shown_to_team(request, slug)
+    plan = get_object_or_404(plans_of(shown.conference), version=version)
     try:
         publish_plan(plan, by=request.user)
     except NotReadyError:
@@ -101,8 +83,8 @@ def publish(request: HttpRequest, slug: str, version: int) -> HttpResponse:
     return redirect("conference:plans", slug=slug)
 
 
-def _conference_of_team(request: HttpRequest, slug: str) -> Conference:
+def _shown_to_team(request: HttpRequest, slug: str) -> Shown:
     conference = get_object_or_404(conferences_with_figures(), slug=slug)
     if not can_plan_conference(request.user, conference):
         raise PermissionDenied
-    return conference
+    return Shown(conference, conference.published_plan, can_plan=True)
