@@ -1,7 +1,8 @@
 """The only door to the engine: rows to a Problem, a Solution to rows.
 
-The engine sees keys, countries and fields, never a name. Rows are read in the order of their keys,
-so the same input gives the same problem, and with the same seed the same plan.
+The engine sees keys, countries and fields, never the name of a person or an organisation. Rows are
+read in the order of their keys, so the same input gives the same problem, and with the same seed
+the same plan.
 """
 
 import hashlib
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import matchmaking
+from clusterwerk.places.models import Field
 from matchmaking import Options, Problem, Progress, Solution, Violation
 
 from .choices import MatchStatus, RegistrationStatus
@@ -64,6 +66,7 @@ def problem_of(conference: Conference) -> Problem:
         organisations=_organisations_of(conference),
         delegates=_delegates_of(conference),
         meetings=_meetings_of(conference),
+        fields=_fields_of(conference),
     )
 
 
@@ -98,6 +101,16 @@ def _organisations_of(conference: Conference) -> tuple[matchmaking.Organisation,
         )
         for row in rows
     )
+
+
+def _fields_of(conference: Conference) -> tuple[matchmaking.Field, ...]:
+    """Every field that an organisation of `_organisations_of` names, so that an exported file
+    checks its codes; in English, so that the file is the same whoever asks for it."""
+    named = Registration.objects.filter(
+        conference=conference, status=RegistrationStatus.ADMITTED
+    ).values("organisation__field_links__field")
+    rows = Field.objects.filter(pk__in=named).order_by("pk")
+    return tuple(matchmaking.Field(row.pk, row.name_en) for row in rows)
 
 
 def _delegates_of(conference: Conference) -> tuple[matchmaking.Delegate, ...]:

@@ -9,6 +9,7 @@ from clusterwerk.conference import planning
 from clusterwerk.conference.choices import MatchStatus, RegistrationStatus
 from clusterwerk.conference.models import Plan, Table
 from clusterwerk.conference.queries.timetable import sessions_of
+from clusterwerk.places.models import Field
 from matchmaking import InputError
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +53,33 @@ def test_the_engine_learns_no_names() -> None:
     conference = make_conference()
     make_match(make_delegation(conference), make_delegation(conference))
     assert "Beispiel" not in repr(planning.problem_of(conference))
+
+
+def test_the_engine_is_told_every_field_that_an_admitted_organisation_names() -> None:
+    conference = make_conference()
+    make_delegation(conference, fields=("pho", "med"))
+    make_delegation(conference, fields=("med",))
+    make_delegation(conference, fields=())
+    make_delegation(conference, fields=("mic",), status=RegistrationStatus.WAITING)
+
+    fields = planning.problem_of(conference).fields
+
+    assert [field.id for field in fields] == ["med", "pho"]
+    assert {field.id: field.name for field in fields} == {
+        row.pk: row.name_en for row in Field.objects.filter(pk__in=("med", "pho"))
+    }
+
+
+def test_the_list_of_fields_changes_no_plan() -> None:
+    conference = make_conference(slots=(2, 2), tables=1)
+    delegations = [make_delegation(conference, fields=(code,)) for code in ("pho", "med", "mic")]
+    for one, other in ((0, 1), (0, 2), (1, 2)):
+        make_match(delegations[one], delegations[other])
+    problem = planning.problem_of(conference)
+    without = replace(problem, fields=())
+    plans = [planning.solve(one, seed=3) for one in (problem, without)]
+    assert plans[0].placements == plans[1].placements
+    assert plans[0].unplaced == plans[1].unplaced
 
 
 def test_the_same_input_gives_the_same_plan_and_digest() -> None:

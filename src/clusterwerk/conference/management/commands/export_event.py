@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from clusterwerk.conference.models import Conference
 from clusterwerk.conference.planning import problem_of
+from matchmaking import InputError
 from matchmaking.files import write_event
 
 
@@ -21,10 +22,13 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path, help="a .json file, or a folder for CSV files")
 
     def handle(self, *_args: Any, slug: str, file: Path, **_options: Any) -> None:
-        """Writes the file, or says which conferences there are."""
+        """Writes the file, or says which conferences there are or what is wrong."""
         conference = Conference.objects.filter(slug=slug).first()
         if conference is None:
             known = ", ".join(Conference.objects.values_list("slug", flat=True)) or "none"
             raise CommandError(f"There is no conference {slug!r}. There are: {known}.")
-        write_event(problem_of(conference), file)
+        try:
+            write_event(problem_of(conference), file)
+        except InputError as error:
+            raise CommandError(str(error)) from error
         self.stdout.write(f"{file} written")
