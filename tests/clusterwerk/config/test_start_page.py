@@ -36,6 +36,13 @@ def test_made_up_events_are_not_counted_and_the_link_leads_to_the_same_number(
     assert "2 entries" in client.get("/en/programme/events/?origin=real").content.decode()
 
 
+def test_the_fields_can_be_counted_where_their_number_leads(client: Client) -> None:
+    start = client.get("/en/").content.decode()
+    assert f'href="/en/cluster/map/#fields">{figures_of(start)[2]}</a>' in start
+    page = client.get("/en/cluster/map/").content.decode()
+    assert page.count('<a href="/en/cluster/?field=') == figures_of(start)[2]
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_the_number_of_queries_does_not_grow_with_the_rows(
     client: Client, rows: int, django_assert_num_queries: object

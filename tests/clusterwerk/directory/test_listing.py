@@ -12,7 +12,9 @@ from clusterwerk.directory.queries import (
     organisations_with_fields,
     region_counts,
 )
+from clusterwerk.directory.queries.fields import field_counts
 from clusterwerk.directory.queries.listing import Filters, counts_of, listing_of
+from clusterwerk.places.models import Field
 
 pytestmark = pytest.mark.django_db
 
@@ -131,3 +133,19 @@ def test_a_list_line_costs_no_further_query(register, django_assert_num_queries)
             assert row.main_field.name
             labels += [award.label.name for award in row.label_awards.all()]
     assert len(labels) == 1
+
+
+@pytest.mark.parametrize("filters", [{}, {"kind": "initiatives"}, {"q": "Netz", "field": "lig"}])
+def test_the_number_of_each_field_is_that_of_the_list(register, filters, django_assert_num_queries):
+    make_organisation("Beides", fields=("ren", "gro_env"))  # a growth field and its part: once
+    listing = listing_of(Filters(**filters))
+    with django_assert_num_queries(1):
+        rows = field_counts(listing)
+    assert [row.code for row in rows] == list(
+        Field.objects.filter(parent=None)
+        .order_by("group__order", "order")
+        .values_list("code", flat=True)
+    )
+    listed = {row.code: len(names(**{**filters, "field": row.code})) for row in rows}
+    assert {row.code: row.number for row in rows} == listed
+    assert any(listed.values())

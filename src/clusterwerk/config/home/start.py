@@ -76,7 +76,7 @@ def start_context() -> dict[str, object]:
             Figure(
                 _("technology fields"),
                 Field.objects.filter(parent__isnull=True).count(),
-                reverse("directory:list"),
+                f"{reverse('directory:map')}#fields",
             ),
             Figure(
                 _("events in the programme"),

@@ -1,4 +1,4 @@
-"""The maps of regions and of Europe, with the same figures as tables."""
+"""The maps of regions and of Europe, with the same figures as tables; a table of the fields."""
 
 from collections.abc import Mapping
 
@@ -10,7 +10,8 @@ from clusterwerk.places.shapes import shapes
 
 from ..choices import KindGroup
 from ..queries import clusters_of_country_counts, region_counts
-from ..queries.listing import NO_REGION, STATUS_OPEN, Counts, Filters
+from ..queries.fields import FieldCount, field_counts
+from ..queries.listing import NO_REGION, STATUS_OPEN, Counts, Filters, Listing
 from ..slugs import sort_name_of
 from .profile import list_address
 
@@ -49,6 +50,20 @@ def filtered_maps(filters: Filters, counts: Counts) -> dict[str, object]:
         ),
         without_region=gettext("without a region of the state"),
     )
+
+
+def field_table(listing: Listing) -> dict[str, object]:
+    """Every field with its organisations, of all or of what a visitor filtered."""
+    others = listing.filters.without("field").chosen
+    rows: list[tuple[FieldCount, str]] = [
+        (row, list_address(**{**others, "field": row.code})) for row in field_counts(listing)
+    ]
+    caption = (
+        gettext("Organisations by the filters above, by field")
+        if others
+        else gettext("All organisations, by field")
+    )
+    return {"field_rows": rows, "field_caption": caption}
 
 
 def _maps(

@@ -11,7 +11,7 @@ from ..queries.listing import SORTS, counts_of, listing_of
 from ..queries.similar import similar_organisations
 from . import downloads, filtering
 from .locator import locator_of
-from .maps import filtered_maps, open_cluster_maps
+from .maps import field_table, filtered_maps, open_cluster_maps
 from .profile import fact_groups_of, lines_of, list_address, neighbours_of
 
 ROWS_PER_PAGE = 25
@@ -93,10 +93,11 @@ def profile(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def map_page(request: HttpRequest) -> HttpResponse:
-    """Regions and countries, each a link, tables beside: the open clusters, or what is filtered."""
+    """Regions, countries and fields, each a link: the open clusters, or what is filtered."""
     filters = filtering.filters_of(request)
+    listing = listing_of(filters)
     if filters.chosen:
-        counts = counts_of(listing_of(filters))
+        counts = counts_of(listing)
         selects = filtering.selects_of(filters, counts)
         context = filtered_maps(filters, counts)
         context["chips"] = filtering.chips_of(request, filters, selects)
@@ -104,4 +105,4 @@ def map_page(request: HttpRequest) -> HttpResponse:
     else:
         context = open_cluster_maps()
         context["list_address"] = reverse("directory:list")
-    return render(request, "directory/map.html", context)
+    return render(request, "directory/map.html", {**context, **field_table(listing)})

@@ -217,8 +217,21 @@ def test_the_map_shows_what_is_filtered_and_links_to_it(client):
     assert "Art: Universität" in page
 
 
+def test_the_map_page_lists_the_fields_each_a_link_to_what_it_counts(client):
+    make_some(2)  # in the fields lig and tex
+    make_some(1, kind_id="university")
+    page = " ".join(text_of(client.get("/de/cluster/map/")).split())
+    assert 'id="fields"' in page
+    assert '<a href="/de/cluster/?field=lig">' in page
+    assert '<td class="cw-number">3</td>' in page[page.index("?field=lig") :][:250]
+    page = " ".join(text_of(client.get("/de/cluster/map/?kind=university&field=tex")).split())
+    assert (
+        '<td class="cw-number">1</td>' in page[page.index("?kind=university&amp;field=lig") :][:250]
+    )
+
+
 @pytest.mark.parametrize("number", [1, 3])
-@pytest.mark.parametrize(("path", "queries"), [("", 3), ("?kind=clusters", 9)])
+@pytest.mark.parametrize(("path", "queries"), [("", 4), ("?kind=clusters", 10)])
 def test_the_map_needs_the_same_queries_for_any_number_of_rows(
     client, django_assert_num_queries, number, path, queries
 ):
