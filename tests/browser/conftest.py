@@ -122,3 +122,9 @@ def overflow(page: Page) -> list[str]:
     """Elements that stick out of a narrow page, as `overflow.js` finds them."""
     found: list[str] = page.evaluate((ROOT / "tests/browser/overflow.js").read_text())
     return found
+
+
+def broken_words(page: Page) -> list[str]:
+    """Narrow table cells that break a word over lines, as `broken_words.js` finds them."""
+    found: list[str] = page.evaluate((ROOT / "tests/browser/broken_words.js").read_text())
+    return found

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 from playwright.sync_api import Browser
-from tests.browser.conftest import DESK, PHONE, Portal, overflow, violations
+from tests.browser.conftest import DESK, PHONE, Portal, broken_words, overflow, violations
 from tests.browser.pages import FILES, LANGUAGES, pages_found
 
 pytestmark = pytest.mark.browser
@@ -68,7 +68,7 @@ def test_axe_finds_nothing(
 
 
 @pytest.mark.parametrize("width", [PHONE["width"], 320], ids=["360 px", "400 % zoom of 1280 px"])
-def test_nothing_sticks_out_of_a_narrow_page(
+def test_nothing_sticks_out_of_a_narrow_page_and_its_tables_keep_words_whole(
     found: dict[str, list[str]], browser: Browser, portal: Portal, width: int
 ) -> None:
     context = browser.new_context(
@@ -78,7 +78,7 @@ def test_nothing_sticks_out_of_a_narrow_page(
     wrong = {}
     for path in [path for paths in found.values() for path in paths]:
         page.goto(path)
-        if elements := overflow(page):
+        if elements := [*overflow(page), *broken_words(page)]:
             wrong[path] = elements
     context.close()
     assert not wrong, said(wrong)
