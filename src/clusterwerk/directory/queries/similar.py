@@ -41,10 +41,9 @@ def similar_organisations(subject: Organisation, limit: int = 6) -> list[Similar
     ):
         shared.setdefault(key, []).append((code, position))
     candidates = Organisation.objects.order_by().exclude(status=Status.ENDED)
-    columns = ("pk", "kind", "country", "land", "region", "sort_name")
-    columns += ("latitude", "longitude", "position_precision")
+    near = ("kind", "country", "land", "region", "latitude", "longitude", "position_precision")
     weighted = []
-    for row in candidates.filter(pk__in=list(shared)).only(*columns):
+    for row in candidates.filter(pk__in=list(shared)).only("pk", "sort_name", *near):
         distance = distance_between(subject, row)
         weight = _common(own, shared[row.pk]) * _nearness(subject, row, distance)
         weighted.append((-weight, row.sort_name, row.pk, distance))
