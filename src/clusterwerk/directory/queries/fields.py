@@ -12,13 +12,11 @@ from .listing import Listing
 
 @dataclass(frozen=True, slots=True)
 class FieldCount:
-    """A field that is no part of another one, its group, and its organisations."""
+    """A field that is no part of another one, and its organisations."""
 
     code: str
     name_de: str
     name_en: str
-    group_de: str
-    group_en: str
     number: int
 
 
@@ -30,7 +28,7 @@ def field_counts(listing: Listing) -> list[FieldCount]:
     """
     filtered = bool(listing.filters.without("field").chosen)
     among = Q(organisation_links__organisation__in=listing.rows("field").values("pk"))
-    names = ("code", "name_de", "name_en", "group__name_de", "group__name_en")
+    names = ("code", "name_de", "name_en")
     top = {f"top_{name}": Coalesce(f"parent__{name}", name) for name in names}
     order = ("group__order", "order")
     top |= {f"top_{name}": Coalesce(f"parent__{name}", name) for name in order}
