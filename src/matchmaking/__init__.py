@@ -16,6 +16,7 @@ from matchmaking.options import Options
 from matchmaking.problem import (
     Delegate,
     Field,
+    HouseRules,
     Meeting,
     Organisation,
     Problem,
@@ -24,14 +25,17 @@ from matchmaking.problem import (
     Table,
 )
 from matchmaking.progress import Progress
+from matchmaking.rules import RULES, Rule, Violation
 from matchmaking.scoring import Score, score
 from matchmaking.solution import Certificate, Placement, Solution, Unplaced
-from matchmaking.verifying import Violation, verify
+from matchmaking.verifying import verify
 
 __all__ = [
+    "RULES",
     "Certificate",
     "Delegate",
     "Field",
+    "HouseRules",
     "InputError",
     "InputProblem",
     "MatchmakingError",
@@ -41,6 +45,7 @@ __all__ = [
     "Placement",
     "Problem",
     "Progress",
+    "Rule",
     "Score",
     "Session",
     "Slot",

@@ -11,10 +11,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from matchmaking.errors import InputError, InputProblem
 from matchmaking.problem_checks import faults_in
+
+if TYPE_CHECKING:
+    from matchmaking.solution import Placement
 
 Priority = Literal["must", "want", "would"]
 # How much more a ranked wish counts than an unranked one of the same weight.
@@ -45,11 +48,18 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A place for one meeting at a time, except in its closed slots."""
+    """A place for one meeting at a time, except in its closed slots.
+
+    zone      the part of the house in which it stands; tables that name none share one zone
+    reserved  a booth: only for meetings that are locked to it, and those of delegates who stay
+              at it
+    """
 
     id: str
     name: str = ""
     closed_slots: frozenset[str] = frozenset()
+    zone: str = ""
+    reserved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,18 +84,37 @@ class Organisation:
 
 @dataclass(frozen=True, slots=True)
 class Delegate:
-    """A person who meets others, at most one in a slot and in none of the `unavailable_slots`."""
+    """A person who meets others, at most one in a slot and in none of the `unavailable_slots`.
+
+    do_not_disturb    slots kept free on the delegate's own wish: unavailable too, with that reason
+    table             stays put: every meeting that takes a table is at this one
+    most_per_session, rest_after
+                      instead of the event's `HouseRules`, if given
+    """
 
     id: str
     organisation: str
     name: str = ""
     unavailable_slots: frozenset[str] = frozenset()
+    do_not_disturb: frozenset[str] = frozenset()
+    table: str | None = None
+    most_per_session: int | None = None
+    rest_after: int | None = None
+
+    @property
+    def away_slots(self) -> frozenset[str]:
+        """The slots in which no meeting may be, whatever the reason."""
+        return self.unavailable_slots | self.do_not_disturb
 
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """Two delegates who agreed to meet.
+    """Delegates who agreed to meet, or organisations of which the planner picks who serves.
 
+    delegates  who meets: two or more; empty where organisations meet
+    organisations  who meets, where any of the `allowed` delegates may serve
+    allowed    for each organisation the delegates who may serve; empty: all of its delegates
+    again      these organisations may meet although another meeting brings them together
     weight     what the meeting is worth, above 0; `worth` joins it with the priority in whole
                thousandths
     session    only in this session, if given
@@ -93,10 +122,12 @@ class Meeting:
     table      locked: at this table, whenever it takes place
     after      meetings that must be in an earlier slot, where both take place
     mandatory  a plan without it is no plan; other meetings may be left out, with a reason
+    online     takes no table
+    zone       only at tables of this zone, if given
     """
 
     id: str
-    delegates: tuple[str, ...]
+    delegates: tuple[str, ...] = ()
     weight: float = 1.0
     priority: Priority | None = None
     session: str | None = None
@@ -104,6 +135,11 @@ class Meeting:
     table: str | None = None
     after: tuple[str, ...] = ()
     mandatory: bool = False
+    online: bool = False
+    zone: str | None = None
+    organisations: tuple[str, ...] = ()
+    allowed: tuple[tuple[str, ...], ...] = ()
+    again: bool = False
 
     @property
     def worth(self) -> int:
@@ -118,6 +154,22 @@ class Meeting:
 
 
 @dataclass(frozen=True, slots=True)
+class HouseRules:
+    """What holds for the whole event.
+
+    most_per_session  meetings of a delegate in one session; None: no limit
+    rest_after        meetings in a row, in consecutive slots of a session, after which a delegate
+                      has a slot without one; None: no rest
+    zone_buffer       a delegate who changes the zone between two meetings of a session has a slot
+                      without a meeting between them
+    """
+
+    most_per_session: int | None = None
+    rest_after: int | None = None
+    zone_buffer: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """A whole event. Raises `InputError` with every fault when its parts do not fit together."""
 
@@ -129,8 +181,10 @@ class Problem:
     delegates: tuple[Delegate, ...]
     meetings: tuple[Meeting, ...]
     fields: tuple[Field, ...] = ()
+    rules: HouseRules = HouseRules()
     _delegates: Mapping[str, Delegate] = field(init=False, repr=False, compare=False)
     _meetings: Mapping[str, Meeting] = field(init=False, repr=False, compare=False)
+    _members: Mapping[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         faults = faults_in(self)
@@ -140,6 +194,10 @@ class Problem:
             self, "_delegates", {delegate.id: delegate for delegate in self.delegates}
         )
         object.__setattr__(self, "_meetings", {meeting.id: meeting for meeting in self.meetings})
+        members: dict[str, list[str]] = {part.id: [] for part in self.organisations}
+        for delegate in self.delegates:
+            members[delegate.organisation].append(delegate.id)
+        object.__setattr__(self, "_members", {key: tuple(ids) for key, ids in members.items()})
 
     def delegate(self, delegate_id: str) -> Delegate:
         """The delegate of that id; KeyError if there is none."""
@@ -148,6 +206,35 @@ class Problem:
     def meeting(self, meeting_id: str) -> Meeting:
         """The meeting of that id; KeyError if there is none."""
         return self._meetings[meeting_id]
+
+    def sides(self, meeting: Meeting) -> tuple[tuple[str, ...], ...]:
+        """For each party of a meeting the delegates who may serve; one where it names delegates."""
+        if not meeting.organisations:
+            return tuple((delegate,) for delegate in meeting.delegates)
+        chosen = meeting.allowed or ((),) * len(meeting.organisations)
+        return tuple(
+            allowed or self._members[organisation]
+            for organisation, allowed in zip(meeting.organisations, chosen, strict=True)
+        )
+
+    def organisations_of(self, meeting: Meeting) -> tuple[str, ...]:
+        """The organisations that meet, in the order of the parties."""
+        return meeting.organisations or tuple(
+            self._delegates[delegate].organisation for delegate in meeting.delegates
+        )
+
+    def served_by(self, placement: Placement) -> tuple[str, ...]:
+        """The delegates who serve in a placed meeting."""
+        return placement.delegates or self._meetings[placement.meeting].delegates
+
+    def most_per_session(self, delegate: Delegate) -> int | None:
+        """The delegate's own limit, or the event's."""
+        own = delegate.most_per_session
+        return self.rules.most_per_session if own is None else own
+
+    def rest_after(self, delegate: Delegate) -> int | None:
+        """The delegate's own rule of rest, or the event's."""
+        return self.rules.rest_after if delegate.rest_after is None else delegate.rest_after
 
     def warnings(self) -> tuple[InputProblem, ...]:
         """What can be planned, but hardly as it was meant: delegates with more meetings than
@@ -167,7 +254,7 @@ class Problem:
                 )
             )
         for index, delegate in enumerate(self.delegates):
-            available = len(self.slots) - len(delegate.unavailable_slots)
+            available = len(self.slots) - len(delegate.away_slots)
             if wanted[delegate.id] > available:
                 found.append(
                     InputProblem(

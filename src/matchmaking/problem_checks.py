@@ -6,19 +6,16 @@ Each check yields every fault it finds, with its place and a remedy.
 
 from __future__ import annotations
 
-import math
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from matchmaking.errors import InputProblem
+from matchmaking.meeting_checks import meeting_faults, precedence_cycles, unknown
 
 if TYPE_CHECKING:
-    from matchmaking.problem import Meeting, Problem, Session, Slot
-
-MAX_WEIGHT = 1_000_000
-_PRIORITIES = (None, "must", "want", "would")
+    from matchmaking.problem import Delegate, HouseRules, Meeting, Problem, Session, Slot
 
 
 class _Part(Protocol):
@@ -49,9 +46,11 @@ def faults_in(problem: Problem) -> list[InputProblem]:
         _times(problem.slots, "slots", in_order=True),
         _sessions_of_slots(problem),
         _references(problem),
+        _references_of_delegates(problem),
         _countries(problem),
-        _meetings(problem),
-        _precedence_cycles(problem),
+        _house_rules(problem),
+        meeting_faults(problem),
+        precedence_cycles(problem),
     )
     return [fault for check in checks for fault in check]
 
@@ -216,7 +215,7 @@ def _sessions_of_slots(problem: Problem) -> Iterator[InputProblem]:
     for index, slot in enumerate(problem.slots):
         path = f"slots[{index}].session"
         if slot.session not in sessions:
-            yield _unknown(path, "session", slot.session)
+            yield unknown(path, "session", slot.session)
             continue
         if slot.session != previous:
             closed.add(previous)
@@ -252,35 +251,34 @@ def _within(slot: Slot, session: Session) -> bool:
     return True
 
 
-def _unknown(path: str, what: str, part_id: str) -> InputProblem:
-    return InputProblem(
-        f"unknown_{what}",
-        f"There is no {what} {part_id!r}.",
-        f"Add it to the {what}s, or correct the id.",
-        path=path,
-    )
-
-
 def _references(problem: Problem) -> Iterator[InputProblem]:
     slots = {slot.id for slot in problem.slots}
     fields = {known.id for known in problem.fields}
-    organisations = {organisation.id for organisation in problem.organisations}
     for index, table in enumerate(problem.tables):
+        if not _is_clean(table.zone):
+            yield _bad_text(f"tables[{index}].zone", table.zone)
         for slot_id in sorted(table.closed_slots - slots):
-            yield _unknown(f"tables[{index}].closed_slots", "slot", slot_id)
+            yield unknown(f"tables[{index}].closed_slots", "slot", slot_id)
     for index, organisation in enumerate(problem.organisations):
         for field_id in organisation.fields:
             path = f"organisations[{index}].fields"
             yield from _id_faults(path, field_id)
             if fields and field_id not in fields:
-                yield _unknown(path, "field", field_id)
+                yield unknown(path, "field", field_id)
+
+
+def _references_of_delegates(problem: Problem) -> Iterator[InputProblem]:
+    slots = {slot.id for slot in problem.slots}
+    tables = {table.id for table in problem.tables}
+    organisations = {organisation.id for organisation in problem.organisations}
     for index, delegate in enumerate(problem.delegates):
         if delegate.organisation not in organisations:
-            yield _unknown(
-                f"delegates[{index}].organisation", "organisation", delegate.organisation
-            )
-        for slot_id in sorted(delegate.unavailable_slots - slots):
-            yield _unknown(f"delegates[{index}].unavailable_slots", "slot", slot_id)
+            yield unknown(f"delegates[{index}].organisation", "organisation", delegate.organisation)
+        for name in ("unavailable_slots", "do_not_disturb"):
+            for slot_id in sorted(getattr(delegate, name) - slots):
+                yield unknown(f"delegates[{index}].{name}", "slot", slot_id)
+        if delegate.table is not None and delegate.table not in tables:
+            yield unknown(f"delegates[{index}].table", "table", delegate.table)
 
 
 def _countries(problem: Problem) -> Iterator[InputProblem]:
@@ -297,99 +295,17 @@ def _countries(problem: Problem) -> Iterator[InputProblem]:
             )
 
 
-def _meetings(problem: Problem) -> Iterator[InputProblem]:
-    slots = {slot.id: slot.session for slot in problem.slots}
-    known = {
-        "session": {session.id for session in problem.sessions},
-        "table": {table.id for table in problem.tables},
-        "delegate": {delegate.id for delegate in problem.delegates},
-        "meeting": {meeting.id for meeting in problem.meetings},
-    }
-    for index, meeting in enumerate(problem.meetings):
-        path = f"meetings[{index}]"
-        yield from _parties(path, meeting, known["delegate"])
-        yield from _values(path, meeting)
-        if meeting.session is not None and meeting.session not in known["session"]:
-            yield _unknown(f"{path}.session", "session", meeting.session)
-        if meeting.slot is not None and meeting.slot not in slots:
-            yield _unknown(f"{path}.slot", "slot", meeting.slot)
-        elif meeting.slot is not None and meeting.session not in (None, slots[meeting.slot]):
-            yield InputProblem(
-                "slot_outside_session",
-                f"Meeting {meeting.id!r} is locked to slot {meeting.slot!r}, which is not in its "
-                f"session {meeting.session!r}.",
-                "Change the slot or the session, or leave one of them out.",
-                path=f"{path}.slot",
-            )
-        if meeting.table is not None and meeting.table not in known["table"]:
-            yield _unknown(f"{path}.table", "table", meeting.table)
-        for other in meeting.after:
-            if other not in known["meeting"]:
-                yield _unknown(f"{path}.after", "meeting", other)
-
-
-def _parties(path: str, meeting: Meeting, delegates: set[str]) -> Iterator[InputProblem]:
-    for place, delegate in enumerate(meeting.delegates):
-        if delegate not in delegates:
-            yield _unknown(f"{path}.delegates[{place}]", "delegate", delegate)
-    if len(meeting.delegates) != 2:
-        yield InputProblem(
-            "not_two_delegates",
-            f"Meeting {meeting.id!r} has {len(meeting.delegates)} delegates.",
-            "Name exactly two.",
-            path=f"{path}.delegates",
-        )
-    elif meeting.delegates[0] == meeting.delegates[1]:
-        yield InputProblem(
-            "meets_itself",
-            f"Meeting {meeting.id!r} is of delegate {meeting.delegates[0]!r} with itself.",
-            "Name two different delegates, or remove the meeting.",
-            path=f"{path}.delegates",
-        )
-
-
-def _values(path: str, meeting: Meeting) -> Iterator[InputProblem]:
-    if not (math.isfinite(meeting.weight) and 0 < meeting.weight <= MAX_WEIGHT):
-        yield InputProblem(
-            "bad_weight",
-            f"The weight {meeting.weight} of meeting {meeting.id!r} is not above 0 and at "
-            f"most {MAX_WEIGHT}.",
-            "Use 1 for an ordinary meeting.",
-            path=f"{path}.weight",
-        )
-    if meeting.priority not in _PRIORITIES:
-        yield InputProblem(
-            "bad_priority",
-            f"The priority {meeting.priority!r} is unknown.",
-            "Use must, want or would, or leave it out.",
-            path=f"{path}.priority",
-        )
-
-
-def _precedence_cycles(problem: Problem) -> Iterator[InputProblem]:
-    """Meetings that would have to come before themselves, found by taking away what waits for
-    nothing."""
-    waits = {meeting.id: set(meeting.after) for meeting in problem.meetings}
-    waits = {
-        meeting: {other for other in after if other in waits} for meeting, after in waits.items()
-    }
-    followers: dict[str, list[str]] = {}
-    for meeting, after in waits.items():
-        for other in after:
-            followers.setdefault(other, []).append(meeting)
-    ready = [meeting for meeting, after in waits.items() if not after]
-    while ready:
-        done = ready.pop()
-        for meeting in followers.get(done, ()):
-            waits[meeting].discard(done)
-            if not waits[meeting]:
-                ready.append(meeting)
-    for index, entry in enumerate(problem.meetings):
-        if waits[entry.id]:
-            yield InputProblem(
-                "precedence_cycle",
-                f"Meeting {entry.id!r} is in, or waits for, a circle of meetings each after "
-                "the other.",
-                "Remove one of the 'after' entries.",
-                path=f"meetings[{index}].after",
-            )
+def _house_rules(problem: Problem) -> Iterator[InputProblem]:
+    """Limits are whole numbers from 1."""
+    places: list[tuple[str, HouseRules | Delegate]] = [("rules", problem.rules)]
+    places += [(f"delegates[{index}]", part) for index, part in enumerate(problem.delegates)]
+    for path, part in places:
+        for name in ("most_per_session", "rest_after"):
+            value = getattr(part, name)
+            if value is not None and (isinstance(value, bool) or value < 1):
+                yield InputProblem(
+                    "bad_limit",
+                    f"{name} is {value}.",
+                    "Use a whole number from 1, or leave it out for no limit.",
+                    path=f"{path}.{name}",
+                )

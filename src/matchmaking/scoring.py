@@ -5,6 +5,7 @@ Shares no code with the planner, so that neither hides the other's mistakes.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -17,13 +18,14 @@ from matchmaking.solution import Solution
 class Score:
     """The values of a plan. Weights in thousandths (`Meeting.worth`); `spread` is the largest
     minus the smallest number of breaks of a delegate; the crossing counts are placed meetings
-    whose two organisations have different countries, or different main fields (both known)."""
+    whose organisations have different countries, or different main fields (both known)."""
 
     placed: int
     placed_weight: int
     breaks: int
     spread: int
     table_changes: int
+    zone_changes: int
     across_countries: int
     across_fields: int
 
@@ -41,22 +43,20 @@ def score(problem: Problem, solution: Solution, options: Options | None = None) 
     main_field = {
         organisation.id: organisation.fields[:1] for organisation in problem.organisations
     }
-    pairs = [
-        tuple(problem.delegate(delegate).organisation for delegate in meeting.delegates)
-        for meeting in placed
-    ]
+    parties = [problem.organisations_of(meeting) for meeting in placed]
     return Score(
         placed=len(placed),
         placed_weight=sum(meeting.worth for meeting in placed),
         breaks=sum(breaks.values()),
         spread=max(breaks.values(), default=0) - min(breaks.values(), default=0),
         table_changes=sum(changes.values()),
+        zone_changes=sum(zone_changes_by_delegate(problem, solution).values()),
         across_countries=sum(
-            bool(country[a] and country[b] and country[a] != country[b]) for a, b in pairs
+            len({country[party] for party in meeting if country[party]}) > 1 for meeting in parties
         ),
         across_fields=sum(
-            bool(main_field[a] and main_field[b] and main_field[a] != main_field[b])
-            for a, b in pairs
+            len({main_field[party] for party in meeting if main_field[party]}) > 1
+            for meeting in parties
         ),
     )
 
@@ -74,7 +74,7 @@ def breaks_by_delegate(
     return {
         delegate.id: sum(
             _breaks_in([slot in busy[delegate.id] for slot in line])
-            for line in _lines(problem, delegate.unavailable_slots, rule)
+            for line in _lines(problem, delegate.away_slots, rule)
         )
         for delegate in problem.delegates
     }
@@ -83,7 +83,7 @@ def breaks_by_delegate(
 def _busy_slots(problem: Problem, solution: Solution) -> dict[str, set[str]]:
     busy: dict[str, set[str]] = {delegate.id: set() for delegate in problem.delegates}
     for placement in solution.placements:
-        for delegate in problem.meeting(placement.meeting).delegates:
+        for delegate in problem.served_by(placement):
             busy[delegate].add(placement.slot)
     return busy
 
@@ -107,13 +107,23 @@ def _breaks_in(row: list[bool]) -> int:
 
 def table_changes_by_delegate(problem: Problem, solution: Solution) -> dict[str, int]:
     """How often each delegate's next meeting, in time order, is at another table than the one
-    before."""
+    before; online meetings, which take no table, do not count."""
+    return _changes(problem, solution, {table.id: table.id for table in problem.tables})
+
+
+def zone_changes_by_delegate(problem: Problem, solution: Solution) -> dict[str, int]:
+    """How often each delegate's next meeting is in another zone than the one before."""
+    return _changes(problem, solution, {table.id: table.zone for table in problem.tables})
+
+
+def _changes(problem: Problem, solution: Solution, where: Mapping[str, str]) -> dict[str, int]:
     order = {slot.id: index for index, slot in enumerate(problem.slots)}
-    tables: dict[str, list[str]] = {delegate.id: [] for delegate in problem.delegates}
+    rows: dict[str, list[str]] = {delegate.id: [] for delegate in problem.delegates}
     for placement in sorted(solution.placements, key=lambda placement: order[placement.slot]):
-        for delegate in problem.meeting(placement.meeting).delegates:
-            tables[delegate].append(placement.table)
+        if placement.table:
+            for delegate in problem.served_by(placement):
+                rows[delegate].append(where[placement.table])
     return {
         delegate: sum(one != other for one, other in pairwise(row))
-        for delegate, row in tables.items()
+        for delegate, row in rows.items()
     }

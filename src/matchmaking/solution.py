@@ -15,14 +15,18 @@ Status = Literal["complete", "partial", "infeasible"]
 # parameters.
 REASONS: Mapping[str, str] = MappingProxyType(
     {
-        "no_common_slot": "The two delegates have no slot in which this meeting may take place.",
+        "no_common_slot": "The delegates have no slot in which this meeting may take place.",
         "delegate_overbooked": "Delegate {delegate} has {meetings} meetings and only "
         "{slots} slots for them.",
-        "tables_full": "In every slot in which both delegates are free, all tables are taken.",
-        "delegates_busy": "In every slot that both delegates share, one of them has another "
+        "tables_full": "In every slot in which all delegates are free, all tables are taken.",
+        "delegates_busy": "In every slot that all delegates share, one of them has another "
         "meeting.",
-        "blocked": "In every slot in which both are free, a locked table or the order of "
-        "meetings is in the way.",
+        "blocked": "In every slot in which all are free, a locked table, the order of meetings "
+        "or a rule of rest or zones is in the way.",
+        "no_common_table": "No table fits: its delegates stay at different tables, or its zone has "
+        "none.",
+        "organisations_meet_already": "These organisations meet in {other}, and no second meeting "
+        "was asked for.",
         "spread_limit": "With this meeting, a delegate would have more breaks than the "
         "spread allows.",
         "event_infeasible": "The required meetings clash, so nothing was planned.",
@@ -32,11 +36,13 @@ REASONS: Mapping[str, str] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """A meeting in its slot at its table (ids)."""
+    """A meeting in its slot at its table (ids). An online meeting has no table (""). `delegates`:
+    who serves, one for each party; may be empty where the meeting names its delegates."""
 
     meeting: str
     slot: str
     table: str
+    delegates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

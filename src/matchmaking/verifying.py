@@ -1,30 +1,18 @@
 """Every hard rule of a plan, checked from the problem and the placements alone; no solver is asked.
 
-Each rule is one function with one sentence for people. Nothing here is shared with the planner.
+The rules themselves are in `rules`. Nothing here is shared with the planner.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from matchmaking.options import Options
 from matchmaking.problem import Problem
+from matchmaking.rules import RULES, Agenda, Violation
 from matchmaking.scoring import breaks_by_delegate, score
-from matchmaking.solution import REASONS, Placement, Solution
-
-
-@dataclass(frozen=True, slots=True)
-class Violation:
-    """A broken rule: its stable code, an English sentence, and the meetings concerned."""
-
-    code: str
-    message: str
-    meetings: tuple[str, ...] = ()
-
-    def __str__(self) -> str:
-        return self.message
+from matchmaking.solution import REASONS, Solution
 
 
 def verify(problem: Problem, solution: Solution) -> tuple[Violation, ...]:
@@ -34,11 +22,15 @@ def verify(problem: Problem, solution: Solution) -> tuple[Violation, ...]:
     certified infeasible has no placements and is checked for that only.
     """
     unknown = list(_unknown_ids(problem, solution))
-    meetings, slots, tables = _ids(problem)
+    meetings, slots, tables, delegates = _ids(problem)
+    tables.add("")  # of online meetings
     known = [
         placement
         for placement in solution.placements
-        if placement.meeting in meetings and placement.slot in slots and placement.table in tables
+        if placement.meeting in meetings
+        and placement.slot in slots
+        and placement.table in tables
+        and delegates.issuperset(placement.delegates)
     ]
     found = [*unknown, *_each_meeting_once(problem, solution)]
     if solution.certificate.status == "infeasible":
@@ -49,30 +41,33 @@ def verify(problem: Problem, solution: Solution) -> tuple[Violation, ...]:
                 )
             )
         return tuple(found)
-    for rule in (_persons, _tables, _availability, _sessions, _locks, _closed_tables, _precedence):
-        found.extend(rule(problem, known))
-    found.extend(_required_meetings(problem, known))
+    agenda = Agenda(problem, known)
+    for rule in RULES.values():
+        found.extend(rule.breaches(agenda))
     if not unknown:
         found.extend(_spread(problem, solution))
         found.extend(_certificate(problem, solution))
     return tuple(found)
 
 
-def _ids(problem: Problem) -> tuple[set[str], set[str], set[str]]:
+def _ids(problem: Problem) -> tuple[set[str], set[str], set[str], set[str]]:
     return (
         {meeting.id for meeting in problem.meetings},
         {slot.id for slot in problem.slots},
         {table.id for table in problem.tables},
+        {delegate.id for delegate in problem.delegates},
     )
 
 
 def _unknown_ids(problem: Problem, solution: Solution) -> Iterator[Violation]:
-    meetings, slots, tables = _ids(problem)
+    meetings, slots, tables, delegates = _ids(problem)
+    tables.add("")  # of online meetings
     for placement in solution.placements:
         for what, part, parts in (
             ("meeting", placement.meeting, meetings),
             ("slot", placement.slot, slots),
             ("table", placement.table, tables),
+            *(("delegate", delegate, delegates) for delegate in placement.delegates),
         ):
             if part not in parts:
                 yield Violation(
@@ -106,111 +101,6 @@ def _each_meeting_once(problem: Problem, solution: Solution) -> Iterator[Violati
         elif times[meeting.id] > 1:
             message = f"Meeting {meeting.id} stands in the plan {times[meeting.id]} times."
             yield Violation("repeated_meeting", message, (meeting.id,))
-
-
-def _persons(problem: Problem, placements: list[Placement]) -> Iterator[Violation]:
-    """A delegate is in at most one meeting at a time."""
-    at: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for placement in placements:
-        for delegate in problem.meeting(placement.meeting).delegates:
-            at[delegate, placement.slot].append(placement.meeting)
-    for (delegate, slot), meetings in at.items():
-        if len(meetings) > 1:
-            message = (
-                f"Delegate {delegate} has {len(meetings)} meetings in slot {slot}: "
-                f"{', '.join(meetings)}."
-            )
-            yield Violation("delegate_twice_in_slot", message, tuple(meetings))
-
-
-def _tables(_: Problem, placements: list[Placement]) -> Iterator[Violation]:
-    """A table holds at most one meeting at a time."""
-    at: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for placement in placements:
-        at[placement.table, placement.slot].append(placement.meeting)
-    for (table, slot), meetings in at.items():
-        if len(meetings) > 1:
-            message = (
-                f"Table {table} holds {len(meetings)} meetings in slot {slot}: "
-                f"{', '.join(meetings)}."
-            )
-            yield Violation("table_twice_in_slot", message, tuple(meetings))
-
-
-def _availability(problem: Problem, placements: list[Placement]) -> Iterator[Violation]:
-    """A delegate meets nobody in a slot in which it is not available."""
-    for placement in placements:
-        for delegate in problem.meeting(placement.meeting).delegates:
-            if placement.slot in problem.delegate(delegate).unavailable_slots:
-                message = (
-                    f"Meeting {placement.meeting} is in slot {placement.slot}, when {delegate} "
-                    "is not available."
-                )
-                yield Violation("delegate_unavailable", message, (placement.meeting,))
-
-
-def _sessions(problem: Problem, placements: list[Placement]) -> Iterator[Violation]:
-    """A meeting that asks for a session takes place in it."""
-    session_of = {slot.id: slot.session for slot in problem.slots}
-    for placement in placements:
-        wanted = problem.meeting(placement.meeting).session
-        if wanted is not None and session_of[placement.slot] != wanted:
-            message = (
-                f"Meeting {placement.meeting} is in session {session_of[placement.slot]} instead "
-                f"of {wanted}."
-            )
-            yield Violation("wrong_session", message, (placement.meeting,))
-
-
-def _locks(problem: Problem, placements: list[Placement]) -> Iterator[Violation]:
-    """A locked meeting is where it was locked to."""
-    for placement in placements:
-        meeting = problem.meeting(placement.meeting)
-        if meeting.slot is not None and meeting.slot != placement.slot:
-            message = (
-                f"Meeting {meeting.id} is locked to slot {meeting.slot}, but stands in "
-                f"{placement.slot}."
-            )
-            yield Violation("lock_broken", message, (meeting.id,))
-        if meeting.table is not None and meeting.table != placement.table:
-            message = (
-                f"Meeting {meeting.id} is locked to table {meeting.table}, but is at "
-                f"{placement.table}."
-            )
-            yield Violation("lock_broken", message, (meeting.id,))
-
-
-def _closed_tables(problem: Problem, placements: list[Placement]) -> Iterator[Violation]:
-    """Nobody meets at a closed table."""
-    closed = {table.id: table.closed_slots for table in problem.tables}
-    for placement in placements:
-        if placement.slot in closed[placement.table]:
-            message = (
-                f"Meeting {placement.meeting} is at table {placement.table}, closed in slot "
-                f"{placement.slot}."
-            )
-            yield Violation("table_closed", message, (placement.meeting,))
-
-
-def _precedence(problem: Problem, placements: list[Placement]) -> Iterator[Violation]:
-    """A meeting comes after those that it must come after."""
-    order = {slot.id: index for index, slot in enumerate(problem.slots)}
-    at = {placement.meeting: order[placement.slot] for placement in placements}
-    for meeting in problem.meetings:
-        for earlier in meeting.after:
-            if meeting.id in at and earlier in at and at[meeting.id] <= at[earlier]:
-                message = f"Meeting {meeting.id} must come after {earlier}, but does not."
-                yield Violation("precedence_broken", message, (earlier, meeting.id))
-
-
-def _required_meetings(problem: Problem, placements: list[Placement]) -> Iterator[Violation]:
-    """Mandatory and locked meetings take place."""
-    placed = {placement.meeting for placement in placements}
-    for meeting in problem.meetings:
-        if (meeting.mandatory or meeting.slot is not None) and meeting.id not in placed:
-            what = "mandatory" if meeting.mandatory else f"locked to slot {meeting.slot}"
-            message = f"Meeting {meeting.id} is {what}, but is left out."
-            yield Violation("required_meeting_missing", message, (meeting.id,))
 
 
 def _spread(problem: Problem, solution: Solution) -> Iterator[Violation]:

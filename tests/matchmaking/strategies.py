@@ -61,3 +61,50 @@ def options(**fixed):
         iterations=st.just(20_000),
         **fixed,
     )
+
+
+TEAMS = {"AB": "ab", "CD": "cd", "E": "e"}
+
+
+@st.composite
+def ruled_events(draw):
+    """Tiny events with the rules of a real house: stays, zones, caps, rest, online meetings,
+    organisations that meet, meetings of three."""
+    parts = []
+    for number in range(draw(st.integers(1, 4))):
+        kind = draw(st.sampled_from(("pair", "pair", "pair", "online", "zone", "three", "teams")))
+        letters = tuple(draw(st.permutations("abcde")))
+        part = Meeting(f"m{number}", letters[:2], priority=draw(st.sampled_from((None, "want"))))
+        if kind == "online":
+            part = replace(part, online=True)
+        elif kind == "zone":
+            part = replace(part, zone=draw(st.sampled_from("AB")))
+        elif kind == "three":
+            part = replace(part, delegates=letters[:3])
+        elif kind == "teams":
+            bodies = tuple(draw(st.permutations(list(TEAMS))))[:2]
+            again = draw(st.sampled_from((False, False, True)))
+            part = replace(part, delegates=(), organisations=bodies, again=again)
+            if draw(st.booleans()):
+                part = replace(part, allowed=(tuple(TEAMS[bodies[0]][:1]), ()))
+        if number and draw(st.integers(0, 5)) == 0:
+            part = replace(part, after=("m0",))
+        if draw(st.integers(0, 5)) == 0:
+            part = replace(part, mandatory=True)
+        parts.append(part)
+    some = st.frozensets(st.integers(0, 2))
+    return event(
+        parts,
+        sessions=draw(st.sampled_from(((4,), (2, 2), (3,)))),
+        tables=3,
+        zones=("A", "A", "B"),
+        reserved=draw(st.sampled_from(((), (0,)))),
+        teams=TEAMS,
+        away=draw(st.dictionaries(st.sampled_from("abcde"), some, max_size=2)),
+        quiet=draw(st.dictionaries(st.sampled_from("abcde"), some, max_size=1)),
+        closed=draw(st.dictionaries(st.sampled_from((1, 2)), some, max_size=1)),
+        stays=draw(st.dictionaries(st.sampled_from("ac"), st.sampled_from((0, 2)), max_size=2)),
+        most_per_session=draw(st.sampled_from((None, None, 1, 2))),
+        rest_after=draw(st.sampled_from((None, None, 1, 2))),
+        zone_buffer=draw(st.booleans()),
+    )

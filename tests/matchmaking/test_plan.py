@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 from bench.events import Shape, conference
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.matchmaking.brute_force import best_value
 from tests.matchmaking.builders import event
-from tests.matchmaking.strategies import events, options
+from tests.matchmaking.strategies import events, options, ruled_events
 
 from matchmaking import InputError, Meeting, Options, Problem, Session, Slot, plan, score, verify
 
@@ -49,6 +50,28 @@ def test_a_plan_of_a_random_event_is_valid_and_as_good_as_trying_everything(prob
         ruled = any(part.table or part.session or part.after for part in problem.meetings)
         assert claim.placed_weight == best[0]
         assert claim.breaks <= best[1] + ruled
+
+
+@settings(calm, max_examples=250)
+@given(ruled_events(), st.sampled_from(("session", "published")))
+def test_a_plan_under_every_rule_is_valid_and_as_good_as_trying_everything(problem, breaks):
+    chosen = Options(breaks=breaks, iterations=20_000)
+    solution = plan(problem, chosen)
+    claim = solution.certificate
+    best = best_value(problem, chosen)
+    if claim.status == "infeasible":
+        assert best is None
+        return
+    violations = [part.code for part in verify(problem, solution)]
+    if best is None:
+        assert set(violations) == {"required_meeting_missing"}
+        assert not claim.proven
+        return
+    assert violations == []
+    assert claim.placed_weight == best[0] <= claim.placed_weight_bound
+    assert claim.breaks_bound <= best[1] <= claim.breaks <= best[1] + 1
+    if claim.proven:
+        assert (claim.placed_weight, claim.breaks) == best
 
 
 @settings(calm, max_examples=15)

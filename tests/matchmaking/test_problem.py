@@ -132,7 +132,7 @@ def test_a_fault_in_the_frame_of_an_event_is_named_with_its_place(changes, expec
     [
         (Meeting("m", ("a", "a")), ("meets_itself", "meetings[0].delegates")),
         (Meeting("m", ("a", "z")), ("unknown_delegate", "meetings[0].delegates[1]")),
-        (Meeting("m", ("a",)), ("not_two_delegates", "meetings[0].delegates")),
+        (Meeting("m", ("a",)), ("too_few_parties", "meetings[0].delegates")),
         (Meeting("m", ("a", "b"), weight=0), ("bad_weight", "meetings[0].weight")),
         (Meeting("m", ("a", "b"), weight=float("nan")), ("bad_weight", "meetings[0].weight")),
         (Meeting("m", ("a", "b"), priority="soon"), ("bad_priority", "meetings[0].priority")),

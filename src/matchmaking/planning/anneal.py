@@ -9,9 +9,10 @@ from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from functools import partial
 
-from matchmaking.planning.grid import Grid, Ints
-from matchmaking.planning.moves import BEST_BREAKS, BEST_LOST, COLD, HOT, State, state_of
-from matchmaking.planning.search import anneal
+from matchmaking.planning.boards import Board, board_of, wide
+from matchmaking.planning.grid import Draft, Grid
+from matchmaking.planning.search import COLD, HOT, anneal
+from matchmaking.planning.states import BEST_BREAKS, BEST_LOST, State, best_of, state_of
 
 CHUNK = 100_000  # proposals between two looks at the clock, some 25 ms
 CYCLES = (1, 2, 4)  # shares of the effort
@@ -42,10 +43,10 @@ class Effort:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The best valid plan of a search (slots [M]); None where none kept the break limit.
+    """The best valid plan of a search; None where none kept the break limit.
     `stopped`: not all of the effort was spent, because somebody said so."""
 
-    slot: Ints | None
+    draft: Draft | None
     lost: int
     breaks: int
     stopped: bool
@@ -78,7 +79,7 @@ class Watch:
         """Tell a search's best value; True if the search should stop."""
         lost, breaks = int(state.tally[BEST_LOST]), int(state.tally[BEST_BREAKS])
         if (lost, breaks) < self.best[:2]:
-            self.best = (lost, breaks, int((state.best >= 0).sum()))
+            self.best = (lost, breaks, int((state.meeting["best"] >= 0).sum()))
         if threading.get_ident() == self._thread:
             self.look()
         return self.stop
@@ -91,7 +92,7 @@ class Watch:
 
 def improve(
     grid: Grid,
-    slot: Ints,
+    draft: Draft,
     target: Target,
     effort: Effort,
     tick: Callable[[int, int], bool],
@@ -114,12 +115,12 @@ def improve(
             results = _side_by_side(
                 pool,
                 watch,
-                [partial(_search, grid, slot, target, effort, item, watch) for item in batch],
+                [partial(_search, grid, draft, target, effort, item, watch) for item in batch],
             )
             best = min([best, *results] if best else results, key=lambda found: found.value)
             if watch.stop or best.value <= (target.lost, target.breaks):
                 break
-    return Found(best.slot, best.lost, best.breaks, watch.stop)
+    return Found(best.draft, best.lost, best.breaks, watch.stop)
 
 
 def _side_by_side(
@@ -134,19 +135,20 @@ def _side_by_side(
 
 
 def _search(
-    grid: Grid, slot: Ints, target: Target, effort: Effort, number: int, watch: Watch
+    grid: Grid, draft: Draft, target: Target, effort: Effort, number: int, watch: Watch
 ) -> Found:
     """One search: cycles of cooling from hot to cold."""
-    state = state_of(grid, slot, effort.seed * 1_000 + number, effort.limit)
+    board = board_of(grid)
+    state = state_of(grid, draft, effort.seed * 1_000 + number, effort.limit)
     for share in CYCLES:
         if state.tally[BEST_LOST] < NO_PLAN:
             # `anneal` notes the plan that it starts from as the best so far.
-            state = state_of(grid, state.best, 0, effort.limit)._replace(dice=state.dice)
+            state = state_of(grid, best_of(state), 0, effort.limit)._replace(dice=state.dice)
         proposals = effort.proposals * share // sum(CYCLES)
-        if _cool(grid, state, target, proposals, effort.limit, watch) or _reached(state, target):
+        if _cool(board, state, target, proposals, effort.limit, watch) or _reached(state, target):
             break
     lost, breaks = int(state.tally[BEST_LOST]), int(state.tally[BEST_BREAKS])
-    return Found(state.best.copy() if lost < NO_PLAN else None, lost, breaks, watch.stop)
+    return Found(best_of(state) if lost < NO_PLAN else None, lost, breaks, watch.stop)
 
 
 def _reached(state: State, target: Target) -> bool:
@@ -154,14 +156,14 @@ def _reached(state: State, target: Target) -> bool:
 
 
 def _cool(
-    grid: Grid, state: State, target: Target, proposals: int, limit: int, watch: Watch
+    board: Board, state: State, target: Target, proposals: int, limit: int, watch: Watch
 ) -> bool:
     """Cool once; True if told to stop."""
     done = 0
     while done < proposals and not _reached(state, target):
         chunk = min(CHUNK, proposals - done)
         hot, cold = (HOT + (COLD - HOT) * part / proposals for part in (done, done + chunk))
-        anneal(grid, state, chunk, hot, cold, limit, target.lost, target.breaks)
+        anneal(board, state, chunk, hot, cold, limit, target.lost, target.breaks, wide(board))
         done += chunk
         if watch.note(state):
             return True

@@ -22,6 +22,8 @@ Function = TypeVar("Function", bound=Callable[..., object])
 BREAK_COST = 10
 IDLE_COST = 2
 _OPTIONS: dict[str, Any] = {"cache": True, "nogil": True, "_nrt": False}
+# Called by kernels only: what Python needs to call it takes longer to compile than the kernel.
+_INNER: dict[str, Any] = {**_OPTIONS, "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
 
 
 def kernel(function: Function) -> Function:
@@ -31,6 +33,11 @@ def kernel(function: Function) -> Function:
     because kernels only borrow arrays: that alone makes the search four times as fast.
     """
     return cast("Function", njit(**_OPTIONS)(function))
+
+
+def inner_kernel(function: Function) -> Function:
+    """A kernel that only other kernels may call."""
+    return cast("Function", njit(**_INNER)(function))
 
 
 @kernel

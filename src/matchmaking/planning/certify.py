@@ -7,10 +7,10 @@ import numpy as np
 
 from matchmaking.options import Options
 from matchmaking.planning.bound import breaks_bound
-from matchmaking.planning.grid import Grid, Ints, calendars_of
+from matchmaking.planning.grid import Draft, Grid, calendars_of
 from matchmaking.planning.reasons import unplaced_meetings
 from matchmaking.planning.steps import Proof, lost_in
-from matchmaking.planning.tables import changes_of, seat
+from matchmaking.planning.tables import changes_of, seat, tables_by_zone
 from matchmaking.problem import Problem
 from matchmaking.solution import Certificate, Placement, Solution, Unplaced
 
@@ -19,20 +19,17 @@ def solution_of(
     problem: Problem,
     grid: Grid,
     line: list[int],
-    slot: Ints,
+    draft: Draft,
     proof: Proof,
     options: Options,
     stopped: bool,
     seconds: float,
 ) -> Solution:
-    """The solution of a plan (slots [M], -1 for none)."""
-    open_tables = [
-        [index for index, table in enumerate(problem.tables) if part.id not in table.closed_slots]
-        for part in problem.slots
-    ]
-    table = seat(grid, slot, open_tables)
+    """The solution of a plan."""
+    slot = draft.slot
+    table = seat(grid, draft, tables_by_zone(problem))
     placed = np.flatnonzero(slot >= 0)
-    lost, breaks = lost_in(grid, slot), int(calendars_of(grid, slot)[1].sum())
+    lost, breaks = lost_in(grid, slot), int(calendars_of(grid, draft)[1].sum())
     least = proof.breaks if lost == proof.lost else breaks_bound(grid, line, lost)
     worth = [part.worth for part in problem.meetings]
     required_out = bool((grid.required & (slot < 0)).any())
@@ -46,7 +43,7 @@ def solution_of(
         placed_weight_bound=bound,
         breaks=breaks,
         breaks_bound=least,
-        table_changes=changes_of(grid, slot, table),
+        table_changes=changes_of(grid, draft, table),
         proven=lost == proof.lost and breaks == least,
         argument=_argument(lost, breaks, least, proof, required_out),
         repeatable=not stopped,
@@ -59,11 +56,16 @@ def solution_of(
         Placement(
             problem.meetings[meeting].id,
             problem.slots[slot[meeting]].id,
-            problem.tables[table[meeting]].id,
+            "" if table[meeting] < 0 else problem.tables[table[meeting]].id,
+            tuple(
+                problem.delegates[party].id
+                for party in draft.parties[meeting, : grid.columns]
+                if party >= 0
+            ),
         )
         for meeting in placed
     )
-    unplaced = unplaced_meetings(problem, grid, slot, options.spread is not None)
+    unplaced = unplaced_meetings(problem, grid, draft, options.spread is not None)
     return Solution(placements, unplaced, certificate, problem.warnings())
 
 

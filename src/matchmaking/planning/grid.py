@@ -1,8 +1,12 @@
 """The event as arrays: what the kernels and the bounds work on.
 
 Slots, delegates, meetings and tables become numbers in the problem's order; sets of slots become
-bit masks (bit t = slot t). Shapes: M meetings, P delegates, T slots, L tables, K lines (rows in
-which breaks are counted).
+bit masks (bit t = slot t). Shapes: M meetings, P delegates, F tables that some meeting is bound to,
+Q = P + F parties, D delegates a meeting at most, W = D columns of parties, or D + 1 where F > 0,
+T slots, S sessions, Z zones that matter (1 if none do), K lines (rows in which breaks are counted).
+
+A table that a meeting is locked to, or at which a delegate stays, is a *party* like a delegate: it
+is in one meeting at a time, and in none while it is closed.
 """
 
 from __future__ import annotations
@@ -17,44 +21,87 @@ from matchmaking.options import BreakRule
 from matchmaking.problem import Problem
 
 MAX_SLOTS = 62  # a calendar is one signed 64-bit word
+NO_CAP = 99  # more meetings than a session has slots
 
 Ints = npt.NDArray[np.int64]
 Masks = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
 
 
 class Grid(NamedTuple):
     """Everything about an event that does not change while planning.
 
-    one, other      [M] the two delegates
-    allowed         [M] mask of slots in which both are available and the meeting may be
+    people, columns  P and D
+    side_at, side   [M*D+1], [..] the delegates who may serve as party k of meeting m are
+                    side[side_at[m*D+k]:side_at[m*D+k+1]]; none where m has fewer parties
+    base            [M] mask of slots that the meeting's own wishes allow
+    bound           [M] the table party that the meeting is locked to, or -1
+    wanted          [M] the zone that it asks for, or -1
+    online          [M] whether it takes no table
+    loose           [..] the meetings with a choice of delegates
+    free            [Q] mask of slots in which a delegate is available, or a table open
+    home            [Q] the table party at which a delegate stays, or -1
+    shared          [Q] whether a table party is one of those counted in `room`, as booths are not
+    zone_of         [Q] the zone of a table party
+    number          [F] which of the problem's tables each table party is
     worth           [M] what it is worth; required meetings outweigh all others together
     penalty         [M] the same in units of the search's guide cost
     required        [M] whether a plan must hold the meeting
-    table           [M] the table it is locked to, or -1
-    place           [P, T] the bit of slot t in the delegate's calendar; -1 where not available
-    lines           [P, K] masks of a calendar's bits that are counted together
-    own_at, own     [P+1], [2M] the meetings of delegate p are own[own_at[p]:own_at[p+1]]
-    room            [T] open tables
-    locked_at, locked  [L+1], [..] the meetings locked to each table
+    place           [Q, T] the bit of slot t in the party's calendar; -1 where not available
+    lines           [Q, K] masks of a calendar's bits that are counted together; 0 for tables
+    own_at, own     [Q+1], [..] the meetings in which a party may serve
+    room            [Z, T] open tables that are not reserved
+    session         [S] masks of the slots of each session
+    most, rest      [Q] meetings in a session, and in a row, at most (`NO_CAP`: any number)
+    capped          [Q] whether either matters
+    buffer          whether a change of zone needs a slot between
+    ruled           whether rules hold for single meetings, so that it matters which of two meetings
+                    of the same delegates is when
     order_at, order [M+1], [..] precedence: a meeting's predecessors as m, its successors as -1 - m
+    twin_at, twin   [M+1], [..] the meetings of which only one may take place
     """
 
-    one: Ints
-    other: Ints
-    allowed: Masks
+    people: int
+    columns: int
+    side_at: Ints
+    side: Ints
+    base: Masks
+    bound: Ints
+    wanted: Ints
+    online: Flags
+    loose: Ints
+    free: Masks
+    home: Ints
+    shared: Flags
+    zone_of: Ints
+    number: Ints
     worth: Masks
     penalty: npt.NDArray[np.float64]
-    required: npt.NDArray[np.bool_]
-    table: Ints
+    required: Flags
     place: npt.NDArray[np.int8]
     lines: Masks
     own_at: Ints
     own: Ints
     room: Ints
-    locked_at: Ints
-    locked: Ints
+    session: Masks
+    most: Ints
+    rest: Ints
+    capped: Flags
+    buffer: bool
+    ruled: bool
     order_at: Ints
     order: Ints
+    twin_at: Ints
+    twin: Ints
+
+
+class Draft(NamedTuple):
+    """A plan under way: the slot of each meeting [M] (-1: left out), its parties [M, W] (-1: none;
+    the table party, if any, in the last column), and its zone [M] (-1: it takes no table)."""
+
+    slot: Ints
+    parties: Ints
+    zone: Ints
 
 
 # The guide cost of leaving out the least of all meetings. Far above what one meeting can save in
@@ -67,133 +114,79 @@ def grid_of(problem: Problem, rule: BreakRule) -> Grid:
     """The arrays of a problem. Raises InputError where it has more slots than a calendar has
     bits."""
     if len(problem.slots) > MAX_SLOTS:
-        raise InputError(
-            [
-                InputProblem(
-                    "too_many_slots",
-                    f"The event has {len(problem.slots)} slots; at most {MAX_SLOTS} can be "
-                    "planned at once.",
-                    "Plan the days one by one.",
-                    path="slots",
-                )
-            ]
+        message = (
+            f"The event has {len(problem.slots)} slots; at most {MAX_SLOTS} can be planned at once."
         )
+        fault = InputProblem("too_many_slots", message, "Plan the days one by one.", path="slots")
+        raise InputError([fault])
     slot = {part.id: index for index, part in enumerate(problem.slots)}
-    table = {part.id: index for index, part in enumerate(problem.tables)}
-    delegate = {part.id: index for index, part in enumerate(problem.delegates)}
     meeting = {part.id: index for index, part in enumerate(problem.meetings)}
-    away = [_mask(part.unavailable_slots, slot) for part in problem.delegates]
-    closed = [_mask(part.closed_slots, slot) for part in problem.tables]
-    pairs = [[delegate[party] for party in part.delegates] for part in problem.meetings]
-    place, lines = _calendars(problem, away, rule)
-    own_at, own = _rows(
-        [(party, index) for index, pair in enumerate(pairs) for party in pair], len(delegate)
-    )
-    locked_at, locked = _rows(
-        [
-            (table[part.table], index)
-            for index, part in enumerate(problem.meetings)
-            if part.table is not None
-        ],
-        len(table),
-    )
     order = [
         (index, meeting[early])
         for index, part in enumerate(problem.meetings)
         for early in part.after
     ]
-    order_at, orders = _rows(order + [(early, -1 - late) for late, early in order], len(meeting))
+    order_at, orders = rows_of(order + [(early, -1 - late) for late, early in order], len(meeting))
+    twin_at, twin = rows_of(_twins(problem), len(meeting))
     required = np.array([part.required for part in problem.meetings], dtype=np.bool_)
     worth, penalty = _worths(problem, required)
+    session = {part.id: 0 for part in problem.sessions}
+    for part in problem.slots:
+        session[part.session] |= 1 << slot[part.id]
+    from matchmaking.planning.parties import meeting_arrays, party_arrays
+
+    seats = party_arrays(problem, slot, rule)
     return Grid(
-        one=np.array([pair[0] for pair in pairs], dtype=np.int64),
-        other=np.array([pair[1] for pair in pairs], dtype=np.int64),
-        allowed=np.array(_allowed(problem, slot, away, closed, pairs), dtype=np.int64),
+        people=len(problem.delegates),
         worth=worth,
         penalty=penalty,
         required=required,
-        table=np.array(
-            [-1 if part.table is None else table[part.table] for part in problem.meetings],
-            dtype=np.int64,
-        ),
-        place=place,
-        lines=lines,
-        own_at=own_at,
-        own=own,
-        room=np.array(
-            [sum(not mask >> index & 1 for mask in closed) for index in range(len(slot))],
-            dtype=np.int64,
-        ),
-        locked_at=locked_at,
-        locked=locked,
+        session=np.array(list(session.values()), dtype=np.int64),
+        buffer=problem.rules.zone_buffer,
+        ruled=problem.rules.zone_buffer or len(seats.party) > 0 or _ruled(problem),
         order_at=order_at,
         order=orders,
+        twin_at=twin_at,
+        twin=twin,
+        **seats.arrays,
+        **meeting_arrays(problem, slot, session, seats),
     )
 
 
-def _mask(ids: frozenset[str], slot: dict[str, int]) -> int:
-    return sum(1 << slot[part] for part in ids)
+def _ruled(problem: Problem) -> bool:
+    return any(
+        part.after or part.session is not None or part.zone is not None or part.online
+        for part in problem.meetings
+    )
 
 
-def _allowed(
-    problem: Problem,
-    slot: dict[str, int],
-    away: list[int],
-    closed: list[int],
-    pairs: list[list[int]],
-) -> list[int]:
-    every = (1 << len(slot)) - 1
-    session = {
-        part.id: sum(1 << slot[other.id] for other in problem.slots if other.session == part.id)
-        for part in problem.sessions
+def _twins(problem: Problem) -> list[tuple[int, int]]:
+    """Pairs of meetings that bring the same two organisations together unasked, both ways."""
+    together: dict[tuple[str, str], list[int]] = {}
+    for index, part in enumerate(problem.meetings):
+        if part.organisations and not part.again:
+            bodies = sorted(part.organisations)
+            for place, one in enumerate(bodies):
+                for other in bodies[place + 1 :]:
+                    together.setdefault((one, other), []).append(index)
+    pairs = {
+        (one, other)
+        for group in together.values()
+        for one in group
+        for other in group
+        if one != other
     }
-    table = {part.id: mask for part, mask in zip(problem.tables, closed, strict=True)}
-    masks = []
-    for part, (one, other) in zip(problem.meetings, pairs, strict=True):
-        mask = every & ~away[one] & ~away[other]
-        if part.session is not None:
-            mask &= session[part.session]
-        if part.slot is not None:
-            mask &= 1 << slot[part.slot]
-        if part.table is not None:
-            mask &= ~table[part.table]
-        masks.append(mask)
-    return masks
+    return sorted(pairs)
 
 
-def _calendars(
-    problem: Problem, away: list[int], rule: BreakRule
-) -> tuple[npt.NDArray[np.int8], Masks]:
-    """Each delegate's calendar: under "session" the available slots of each session pushed
-    together (slots in which the delegate is away are no waiting), under "published" all slots as
-    they stand."""
-    sessions = [part.id for part in problem.sessions]
-    if rule == "published":
-        places = np.tile(np.arange(len(problem.slots), dtype=np.int8), (len(away), 1))
-        return places, np.full((len(away), 1), (1 << len(problem.slots)) - 1, dtype=np.int64)
-    place = np.full((len(away), len(problem.slots)), -1, dtype=np.int8)
-    lines = np.zeros((len(away), len(sessions)), dtype=np.int64)
-    number = line_numbers(problem, rule)
-    for person, mask in enumerate(away):
-        bit = 0
-        for index, line in enumerate(number):
-            if not mask >> index & 1:
-                place[person, index] = bit
-                lines[person, line] |= 1 << bit
-                bit += 1
-    return place, lines
-
-
-def _worths(
-    problem: Problem, required: npt.NDArray[np.bool_]
-) -> tuple[Masks, npt.NDArray[np.float64]]:
+def _worths(problem: Problem, required: Flags) -> tuple[Masks, npt.NDArray[np.float64]]:
     worth = np.array([part.worth for part in problem.meetings], dtype=np.int64)
     least = float(worth.min(initial=1_000_000_000))
     penalty = np.where(required, REQUIRED_PENALTY, 0.0) + worth * (LEAST_PENALTY / least)
     return worth + np.where(required, worth.sum() + 1, 0), penalty
 
 
-def _rows(pairs: list[tuple[int, int]], count: int) -> tuple[Ints, Ints]:
+def rows_of(pairs: list[tuple[int, int]], count: int) -> tuple[Ints, Ints]:
     """Pairs (row, value) as offsets [count+1] and values, in the order given (compressed sparse
     rows)."""
     ordered = sorted(pairs, key=lambda pair: pair[0])
@@ -210,21 +203,30 @@ def line_numbers(problem: Problem, rule: BreakRule) -> list[int]:
     return [sessions.index(part.session) for part in problem.slots]
 
 
-def calendars_of(grid: Grid, slot: Ints) -> tuple[Masks, Ints]:
-    """Of a plan (slots [M], -1 for none): each delegate's busy calendar and number of breaks, both
-    [P].
+def calendars_of(grid: Grid, draft: Draft) -> tuple[Masks, Ints]:
+    """Of a plan: each party's busy calendar and number of breaks, both [Q].
 
     Counted with whole arrays, not by the kernels, so that each can be checked by the other.
     """
     busy = np.zeros(len(grid.place), dtype=np.int64)
-    placed = np.flatnonzero(slot >= 0)
-    for party in (grid.one[placed], grid.other[placed]):
-        np.bitwise_or.at(
-            busy, party, np.int64(1) << grid.place[party, slot[placed]].astype(np.int64)
-        )
+    placed = np.flatnonzero(draft.slot >= 0)
+    for column in draft.parties[placed].T:
+        there = column >= 0
+        party, slot = column[there], draft.slot[placed][there]
+        np.bitwise_or.at(busy, party, np.int64(1) << grid.place[party, slot].astype(np.int64))
     rows = busy[:, None] & grid.lines
     runs = np.bitwise_count(rows & ~(rows << 1)).astype(np.int64)
     return busy, (runs - (rows != 0)).sum(axis=1)
+
+
+def days_of(grid: Grid, draft: Draft) -> Masks:
+    """Of a plan: the slots in which each party meets, as masks [Q]."""
+    day = np.zeros(len(grid.place), dtype=np.int64)
+    placed = np.flatnonzero(draft.slot >= 0)
+    for column in draft.parties[placed].T:
+        there = column >= 0
+        np.bitwise_or.at(day, column[there], np.int64(1) << draft.slot[placed][there])
+    return day
 
 
 def bits(mask: Any) -> list[int]:

@@ -18,6 +18,7 @@ from scipy.sparse import coo_array
 
 from matchmaking.planning.bound import usable_slots
 from matchmaking.planning.grid import Grid, bits
+from matchmaking.planning.parties import empty_draft, reachable, settled, width_of
 
 EXACT_SIZE = 1_500  # meeting-slot pairs up to which the slot model is solved in integers
 RELAXED_SIZE = 25_000  # and up to which its linear relaxation is solved
@@ -41,31 +42,41 @@ class _Rows:
     def __init__(self) -> None:
         self.rows: list[int] = []
         self.columns: list[int] = []
+        self.factors: list[float] = []
         self.limits: list[float] = []
 
     def at_most(self, columns: list[int], limit: int) -> None:
         if len(columns) > limit:
-            self.rows.extend([len(self.limits)] * len(columns))
-            self.columns.extend(columns)
-            self.limits.append(limit)
+            self._add(columns, [1.0] * len(columns), limit)
+
+    def implies(self, column: int, any_of: list[int]) -> None:
+        """Where the column is chosen, one of the others is."""
+        self._add([column, *any_of], [1.0] + [-1.0] * len(any_of), 0)
+
+    def _add(self, columns: list[int], factors: list[float], limit: float) -> None:
+        self.rows.extend([len(self.limits)] * len(columns))
+        self.columns.extend(columns)
+        self.factors.extend(factors)
+        self.limits.append(limit)
 
     def constraint(self, width: int) -> LinearConstraint | None:
         if not self.limits:
             return None
-        ones = np.ones(len(self.rows))
-        matrix = coo_array((ones, (self.rows, self.columns)), shape=(len(self.limits), width))
+        matrix = coo_array(
+            (self.factors, (self.rows, self.columns)), shape=(len(self.limits), width)
+        )
         return LinearConstraint(matrix.tocsr(), -np.inf, np.array(self.limits))
 
 
-def least_lost(grid: Grid, lost: int, line: list[int], seconds: float | None) -> Placeable:
+def least_lost(grid: Grid, lost: int, seconds: float | None) -> Placeable:
     """A bound for a plan that was found to lose `lost`; sharper and dearer bounds are tried while
     it is not met.
 
     `seconds` is the time left for each, if time is limited.
     """
-    counted = _solve(grid, _session_columns(grid, line), seconds, whole=True)
+    counted = _solve(grid, _Builder(grid, grid.session.tolist()).model(), seconds, whole=True)
     result = Placeable(counted.lost, counted.feasible, "counting slots and tables by session")
-    size = int(np.bitwise_count(grid.allowed).sum())
+    size = int(np.bitwise_count(reachable(grid)).sum())
     if result.feasible and result.lost < lost and size <= RELAXED_SIZE:
         exact = size <= EXACT_SIZE
         sharper = _solve(grid, _slot_columns(grid), seconds, whole=exact)
@@ -77,73 +88,153 @@ def least_lost(grid: Grid, lost: int, line: list[int], seconds: float | None) ->
 
 @dataclass(frozen=True, slots=True)
 class _Model:
-    """Columns are (meeting, place) choices; at most one a meeting, exactly one if it is
-    required."""
+    """The first columns are (meeting, place) choices: at most one a meeting, exactly one if it is
+    required. `width` columns in all; the others say who serves where there is a choice."""
 
     meeting: npt.NDArray[np.int64]
     rows: _Rows
+    width: int
 
 
-def _session_columns(grid: Grid, line: list[int]) -> _Model:
-    masks = [
-        sum(1 << slot for slot, own in enumerate(line) if own == number)
-        for number in range(max(line) + 1)
-    ]
-    columns = [
-        (meeting, number)
-        for meeting, allowed in enumerate(grid.allowed.tolist())
-        for number, mask in enumerate(masks)
-        if allowed & mask
-    ]
-    rows = _Rows()
-    usable = usable_slots(grid)[0].tolist()
-    at_person: dict[tuple[int, int], list[int]] = {}
-    at_session: dict[int, list[int]] = {}
-    for column, (meeting, number) in enumerate(columns):
-        at_session.setdefault(number, []).append(column)
-        for person in (int(grid.one[meeting]), int(grid.other[meeting])):
-            at_person.setdefault((person, number), []).append(column)
-    for (person, number), members in at_person.items():
-        rows.at_most(members, (usable[person] & masks[number]).bit_count())
-    for number, members in at_session.items():
-        rows.at_most(members, sum(int(grid.room[slot]) for slot in bits(masks[number])))
-    return _Model(np.array([meeting for meeting, _ in columns], dtype=np.int64), rows)
+class _Builder:
+    """A model whose places are sets of slots (masks): sessions, or single slots.
+
+    A relaxation where delegates with a choice stay at tables, and where a change of zone needs a
+    slot: these two rules are left out.
+    """
+
+    def __init__(self, grid: Grid, masks: list[int]) -> None:
+        self.grid, self.masks, self.rows = grid, masks, _Rows()
+        self.allowed = reachable(grid).tolist()
+        self.columns = [
+            (meeting, number)
+            for meeting, allowed in enumerate(self.allowed)
+            for number, mask in enumerate(masks)
+            if allowed & mask
+        ]
+        self.width = len(self.columns)
+        self.at = {place: column for column, place in enumerate(self.columns)}
+        self.party: dict[tuple[int, int], list[int]] = {}
+        self._serve()
+        self._seat()
+        self._twins()
+
+    def _serve(self) -> None:
+        """Each party has so many slots in a place; where there is a choice, somebody serves."""
+        grid, loose = self.grid, set(self.grid.loose.tolist())
+        fixed = empty_draft(grid).parties.tolist()
+        for column, (meeting, number) in enumerate(self.columns):
+            if meeting not in loose:
+                for party in fixed[meeting]:
+                    if party >= 0:
+                        self.party.setdefault((party, number), []).append(column)
+                continue
+            for place in range(meeting * grid.columns, (meeting + 1) * grid.columns):
+                names = grid.side[grid.side_at[place] : grid.side_at[place + 1]].tolist()
+                can = [name for name in names if int(grid.free[name]) & self.masks[number]]
+                if names:
+                    self.rows.implies(column, list(range(self.width, self.width + len(can))))
+                for name in can:
+                    self.party.setdefault((name, number), []).append(self.width)
+                    self.width += 1
+        usable = usable_slots(grid)[0].tolist()
+        for (party, number), members in self.party.items():
+            self.rows.at_most(members, self._slots(party, usable[party] & self.masks[number]))
+
+    def _slots(self, party: int, usable: int) -> int:
+        """The most meetings of a party in these slots of one session."""
+        count = run = 0
+        for slot in range(usable.bit_length()):
+            run = run + 1 if usable >> slot & 1 and run < self.grid.rest[party] else 0
+            count += run > 0
+        return min(count, int(self.grid.most[party]))
+
+    def _seat(self) -> None:
+        """Tables in all, and those of a zone for the meetings that ask for it."""
+        grid = self.grid
+        _, _, takes, zone = settled(grid, empty_draft(grid).parties)
+        sure = takes > 0
+        for meeting in grid.loose.tolist():
+            first, last = (grid.side_at[(meeting + more) * grid.columns] for more in (0, 1))
+            at_home = (grid.home[grid.side[first:last]] >= 0).any()
+            sure[meeting] &= not (at_home and grid.bound[meeting] < 0)
+        in_zone = grid.wanted >= 0
+        if width_of(grid) > grid.columns:
+            in_zone |= grid.bound >= 0
+        whole: dict[int, list[int]] = {}
+        part: dict[tuple[int, int], list[int]] = {}
+        for column, (meeting, number) in enumerate(self.columns):
+            if sure[meeting]:
+                whole.setdefault(number, []).append(column)
+                if in_zone[meeting]:
+                    part.setdefault((int(zone[meeting]), number), []).append(column)
+        for number, members in whole.items():
+            room = grid.room[:, bits(self.masks[number])]
+            self.rows.at_most(members, int(room.sum()))
+        for (name, number), members in part.items():
+            self.rows.at_most(members, int(grid.room[name, bits(self.masks[number])].sum()))
+
+    def _twins(self) -> None:
+        own: dict[int, list[int]] = {}
+        for column, (meeting, _) in enumerate(self.columns):
+            own.setdefault(meeting, []).append(column)
+        for one in range(len(self.allowed)):
+            for other in self.grid.twin[
+                self.grid.twin_at[one] : self.grid.twin_at[one + 1]
+            ].tolist():
+                if one < other:
+                    self.rows.at_most(own.get(one, []) + own.get(other, []), 1)
+
+    def model(self) -> _Model:
+        meetings = np.array([meeting for meeting, _ in self.columns], dtype=np.int64)
+        return _Model(meetings, self.rows, self.width)
 
 
 def _slot_columns(grid: Grid) -> _Model:
-    columns = [
-        (meeting, slot)
-        for meeting, allowed in enumerate(grid.allowed.tolist())
-        for slot in bits(allowed)
-    ]
-    groups: dict[tuple[str, int, int], list[int]] = {}
-    place: dict[tuple[int, int], int] = {}
-    for column, (meeting, slot) in enumerate(columns):
-        place[meeting, slot] = column
-        groups.setdefault(("room", 0, slot), []).append(column)
-        for person in (int(grid.one[meeting]), int(grid.other[meeting])):
-            groups.setdefault(("person", person, slot), []).append(column)
-        if grid.table[meeting] >= 0:
-            groups.setdefault(("table", int(grid.table[meeting]), slot), []).append(column)
-    rows = _Rows()
-    for (kind, _, slot), members in groups.items():
-        rows.at_most(members, int(grid.room[slot]) if kind == "room" else 1)
-    for late in range(len(grid.one)):
+    builder = _Builder(grid, [1 << slot for slot in range(grid.place.shape[1])])
+    _caps(builder)
+    _precedence(builder)
+    return builder.model()
+
+
+def _caps(builder: _Builder) -> None:
+    """So many meetings of a delegate in a session, and in a row."""
+    grid = builder.grid
+    for party in np.flatnonzero(grid.capped).tolist():
+        for session in grid.session.tolist():
+            slots = bits(session)
+            groups = [(slots, int(grid.most[party]))]
+            length = int(grid.rest[party]) + 1
+            groups += [
+                (slots[start : start + length], length - 1)
+                for start in range(len(slots) - length + 1)
+            ]
+            for window, limit in groups:
+                members = [
+                    column for slot in window for column in builder.party.get((party, slot), [])
+                ]
+                builder.rows.at_most(members, limit)
+
+
+def _precedence(builder: _Builder) -> None:
+    grid, place = builder.grid, builder.at
+    for late in range(len(grid.base)):
         for early in grid.order[grid.order_at[late] : grid.order_at[late + 1]].tolist():
             if early < 0:
                 continue
             # For each slot t: not both "late by t" and "early not before t".
-            for slot in bits(grid.allowed[late]):
-                clash = [place[late, other] for other in bits(grid.allowed[late]) if other <= slot]
-                clash += [
-                    place[early, other] for other in bits(grid.allowed[early]) if other >= slot
+            for slot in bits(builder.allowed[late]):
+                clash = [
+                    place[late, other] for other in bits(builder.allowed[late]) if other <= slot
                 ]
-                rows.at_most(clash, 1)
-    return _Model(np.array([meeting for meeting, _ in columns], dtype=np.int64), rows)
+                clash += [
+                    place[early, other] for other in bits(builder.allowed[early]) if other >= slot
+                ]
+                builder.rows.at_most(clash, 1)
 
 
 def _solve(grid: Grid, model: _Model, seconds: float | None, *, whole: bool) -> Placeable:
-    meetings, width = len(grid.one), len(model.meeting)
+    meetings, width, chosen = len(grid.base), model.width, len(model.meeting)
     placeable = np.bincount(model.meeting, minlength=meetings) > 0
     if (grid.required & ~placeable).any():
         return Placeable(0, False, "")
@@ -153,7 +244,7 @@ def _solve(grid: Grid, model: _Model, seconds: float | None, *, whole: bool) -> 
     if width == 0:
         return Placeable(total * unit, True, "")
     once = coo_array(
-        (np.ones(width), (model.meeting, np.arange(width))), shape=(meetings, width)
+        (np.ones(chosen), (model.meeting, np.arange(chosen))), shape=(meetings, width)
     ).tocsr()
     constraints = [LinearConstraint(once, (grid.required & placeable).astype(float), 1.0)]
     rows = model.rows.constraint(width)
@@ -163,7 +254,7 @@ def _solve(grid: Grid, model: _Model, seconds: float | None, *, whole: bool) -> 
     if seconds is not None:
         options["time_limit"] = max(0.1, seconds)
     result = milp(
-        -(worth[model.meeting] // unit).astype(float),
+        np.concatenate([-(worth[model.meeting] // unit), np.zeros(width - chosen)]).astype(float),
         integrality=np.full(width, int(whole)),
         bounds=Bounds(0, 1),
         constraints=constraints,

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from matchmaking.options import Options
 from matchmaking.planning.construct import first_plan
-from matchmaking.planning.grid import Grid, Ints, calendars_of, grid_of, line_numbers
+from matchmaking.planning.grid import Draft, Grid, calendars_of, grid_of, line_numbers
 from matchmaking.problem import Problem
 from matchmaking.progress import Phase, Progress
 from matchmaking.solution import Solution
@@ -42,10 +42,10 @@ class _Run:
     def seconds_left(self) -> float | None:
         return None if self.options.seconds is None else self.options.seconds - self.seconds
 
-    def note(self, grid: Grid, slot: Ints) -> None:
+    def note(self, grid: Grid, draft: Draft) -> None:
         """Take over the numbers of a plan."""
-        self.placed = int((slot >= 0).sum())
-        self.breaks = int(calendars_of(grid, slot)[1].sum())
+        self.placed = int((draft.slot >= 0).sum())
+        self.breaks = int(calendars_of(grid, draft)[1].sum())
 
     def report(self, phase: Phase, *, now: bool = False) -> None:
         """Tell the progress, unless the last report was just given."""
@@ -79,25 +79,25 @@ def plan(
     run = _Run(problem, options, on_progress, should_stop)
     grid = grid_of(problem, options.breaks)
     line = line_numbers(problem, options.breaks)
-    slot = first_plan(grid)
-    run.note(grid, slot)
+    draft = first_plan(grid)
+    run.note(grid, draft)
     run.report("construct", now=True)
     # Imported here for cost: there is a plan to show before Numba and SciPy are loaded.
     from matchmaking.planning.certify import infeasible_solution, solution_of
     from matchmaking.planning.steps import place, polish, prove
 
-    slot = place(grid, slot, options, run.tick)
-    run.note(grid, slot)
-    proof = prove(grid, line, slot, options, run.seconds_left)
+    draft = place(grid, draft, options, run.tick)
+    run.note(grid, draft)
+    proof = prove(grid, line, draft.slot, options, run.seconds_left)
     if not proof.feasible:
         solution = infeasible_solution(problem, options, proof, run.seconds)
     else:
         run.breaks_bound = proof.breaks
         run.report("bound", now=True)
-        slot = polish(grid, line, slot, proof, options, run.tick)
-        run.note(grid, slot)
+        draft = polish(grid, line, draft, proof, options, run.tick)
+        run.note(grid, draft)
         run.report("tables", now=True)
-        solution = solution_of(problem, grid, line, slot, proof, options, run.stopped, run.seconds)
+        solution = solution_of(problem, grid, line, draft, proof, options, run.stopped, run.seconds)
     run.breaks = solution.certificate.breaks
     run.breaks_bound = solution.certificate.breaks_bound
     run.report("done", now=True)

@@ -9,7 +9,8 @@ from matchmaking.options import Options
 from matchmaking.planning.anneal import NO_LIMIT, Effort, Target, effort_for, improve
 from matchmaking.planning.bound import break_limit, breaks_bound, spread_impossible
 from matchmaking.planning.construct import trimmed
-from matchmaking.planning.grid import Grid, Ints, calendars_of
+from matchmaking.planning.grid import Draft, Grid, Ints, calendars_of
+from matchmaking.planning.parties import reachable
 
 PLACING_PROPOSALS = (
     200_000  # to place what the first plan left out, before dear bounds are computed
@@ -33,14 +34,14 @@ def lost_in(grid: Grid, slot: Ints) -> int:
     return int(grid.worth[slot < 0].sum())
 
 
-def place(grid: Grid, slot: Ints, options: Options, tick: Callable[[int, int], bool]) -> Ints:
+def place(grid: Grid, draft: Draft, options: Options, tick: Callable[[int, int], bool]) -> Draft:
     """The plan with as much worth placed as a short search finds, breaks aside."""
-    certain = int(grid.worth[grid.allowed == 0].sum())
-    if lost_in(grid, slot) <= certain or options.iterations == 0:
-        return slot
+    certain = int(grid.worth[reachable(grid) == 0].sum())
+    if lost_in(grid, draft.slot) <= certain or options.iterations == 0:
+        return draft
     effort = Effort(PLACING_PROPOSALS, endless=False, seed=options.seed, workers=1)
-    found = improve(grid, slot, Target(certain, NO_LIMIT), effort, tick)
-    return slot if found.slot is None else found.slot
+    found = improve(grid, draft, Target(certain, NO_LIMIT), effort, tick)
+    return draft if found.draft is None else found.draft
 
 
 def prove(
@@ -60,7 +61,7 @@ def prove(
     # Imported here for cost: most events place everything and need no integer programme.
     from matchmaking.planning.placeable import least_lost
 
-    placeable = least_lost(grid, lost, line, seconds)
+    placeable = least_lost(grid, lost, seconds)
     if not placeable.feasible:
         return Proof(False, 0, 0, placeable.method)
     return Proof(True, placeable.lost, breaks_bound(grid, line, placeable.lost), placeable.method)
@@ -69,25 +70,25 @@ def prove(
 def polish(
     grid: Grid,
     line: list[int],
-    slot: Ints,
+    draft: Draft,
     proof: Proof,
     options: Options,
     tick: Callable[[int, int], bool],
-) -> Ints:
+) -> Draft:
     """The best plan that the effort of the options finds."""
     limit = NO_LIMIT if options.spread is None else break_limit(grid, line, options.spread)
-    fallback = trimmed(grid, slot, limit)
-    if options.iterations == 0 or len(slot) == 0:
+    fallback = trimmed(grid, draft, limit)
+    if options.iterations == 0 or len(draft.slot) == 0:
         return fallback
     effort = Effort(
-        proposals=options.iterations or effort_for(len(slot)),
+        proposals=options.iterations or effort_for(len(draft.slot)),
         endless=options.seconds is not None and options.iterations is None,
         seed=options.seed,
         workers=options.workers,
         limit=limit,
     )
-    found = improve(grid, slot, Target(proof.lost, proof.breaks), effort, tick)
-    if found.slot is None:
+    found = improve(grid, draft, Target(proof.lost, proof.breaks), effort, tick)
+    if found.draft is None:
         return fallback
-    kept = (lost_in(grid, fallback), int(calendars_of(grid, fallback)[1].sum()))
-    return found.slot if found.value <= kept else fallback
+    kept = (lost_in(grid, fallback.slot), int(calendars_of(grid, fallback)[1].sum()))
+    return found.draft if found.value <= kept else fallback

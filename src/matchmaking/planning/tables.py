@@ -10,30 +10,54 @@ from __future__ import annotations
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from matchmaking.planning.grid import Grid, Ints
+from matchmaking.planning.grid import Draft, Grid, Ints
+from matchmaking.planning.parties import width_of
+from matchmaking.problem import Problem
 
 SWEEPS = 6
 DENSE_TABLES = 4_000  # above, the cost matrix of a slot would not fit comfortably
 FORBIDDEN = 1_000.0
 
+# The open tables of each slot that are not reserved, and the zone of each.
+Open = list[tuple[Ints, Ints]]
 
-def seat(grid: Grid, slot: Ints, open_tables: list[list[int]]) -> Ints:
-    """The table of each placed meeting [M], -1 for the others. `open_tables` lists those of each
-    slot.
 
-    Needs a plan that keeps within the open tables and has no two meetings locked to one table in
-    one slot.
+def tables_by_zone(problem: Problem) -> Open:
+    """The open tables of each slot, with their zones as numbers (as in `Grid.room`)."""
+    names = {name: number for number, name in enumerate(sorted({t.zone for t in problem.tables}))}
+    rows = []
+    for slot in problem.slots:
+        tables = [
+            (index, names[table.zone])
+            for index, table in enumerate(problem.tables)
+            if slot.id not in table.closed_slots and not table.reserved
+        ]
+        pairs = np.array(tables, dtype=np.int64).reshape(-1, 2)
+        rows.append((pairs[:, 0].copy(), pairs[:, 1].copy()))
+    return rows
+
+
+def seat(grid: Grid, draft: Draft, open_tables: Open) -> Ints:
+    """The table of each placed meeting [M], -1 for the others and for online meetings.
+
+    Needs a plan that keeps within the open tables of each zone and has no two meetings bound to
+    one table in one slot.
     """
-    table = np.full(len(slot), -1, dtype=np.int64)
-    groups = [np.flatnonzero(slot == number) for number in range(len(grid.room))]
-    before, after = _neighbours(grid, slot)
+    bound = _bound_tables(grid, draft)
+    table = np.full(len(draft.slot), -1, dtype=np.int64)
+    fixed = (draft.slot >= 0) & (bound >= 0)
+    table[fixed] = bound[fixed]
+    seated = (draft.slot >= 0) & (draft.zone >= 0) & ~fixed
+    groups = [np.flatnonzero(seated & (draft.slot == number)) for number in range(len(open_tables))]
+    before, after = _neighbours(grid, draft)
     order = list(range(len(groups)))
     changes = None
     for sweep in range(SWEEPS):
         for number in order if sweep % 2 == 0 else reversed(order):
             group = groups[number]
             if len(group):
-                _seat_slot(grid, group, np.array(open_tables[number]), table, before, after)
+                taken = table[fixed & (draft.slot == number)]
+                _seat_slot(grid, draft, group, open_tables[number], taken, table, before, after)
         count = _changes(table, after)
         if changes is not None and count >= changes:
             break
@@ -41,25 +65,46 @@ def seat(grid: Grid, slot: Ints, open_tables: list[list[int]]) -> Ints:
     return table
 
 
-def _neighbours(grid: Grid, slot: Ints) -> tuple[Ints, Ints]:
-    """[2, M] the previous and the next meeting of each party of a meeting, or -1."""
-    before = np.full((2, len(slot)), -1, dtype=np.int64)
-    after = np.full((2, len(slot)), -1, dtype=np.int64)
-    for person in range(len(grid.place)):
-        own = grid.own[grid.own_at[person] : grid.own_at[person + 1]]
-        own = own[slot[own] >= 0]
-        own = own[np.argsort(slot[own], kind="stable")]
-        side = (grid.other[own] == person).astype(np.int64)
-        before[side[1:], own[1:]] = own[:-1]
-        after[side[:-1], own[:-1]] = own[1:]
+def _bound_tables(grid: Grid, draft: Draft) -> Ints:
+    """[M] the table that a meeting is bound to, or -1."""
+    if width_of(grid) == grid.columns:
+        return np.full(len(draft.slot), -1, dtype=np.int64)
+    party = draft.parties[:, -1]
+    return np.where(party >= 0, grid.number[(party - grid.people).clip(0)], -1)
+
+
+def _neighbours(grid: Grid, draft: Draft) -> tuple[Ints, Ints]:
+    """[D, M] the previous and the next meeting at a table of each delegate of a meeting, or -1."""
+    shape = (grid.columns, len(draft.slot))
+    before = np.full(shape, -1, dtype=np.int64)
+    after = np.full(shape, -1, dtype=np.int64)
+    column, meeting = np.nonzero(
+        (draft.parties[:, : grid.columns] >= 0).T & (draft.slot >= 0) & (draft.zone >= 0)
+    )
+    person = draft.parties[meeting, column]
+    order = np.lexsort((draft.slot[meeting], person))
+    column, meeting, person = column[order], meeting[order], person[order]
+    same = np.flatnonzero(person[1:] == person[:-1])
+    before[column[same + 1], meeting[same + 1]] = meeting[same]
+    after[column[same], meeting[same]] = meeting[same + 1]
     return before, after
 
 
 def _seat_slot(
-    grid: Grid, group: Ints, tables: Ints, table: Ints, before: Ints, after: Ints
+    grid: Grid,
+    draft: Draft,
+    group: Ints,
+    here: tuple[Ints, Ints],
+    taken: Ints,
+    table: Ints,
+    before: Ints,
+    after: Ints,
 ) -> None:
-    if len(tables) > DENSE_TABLES:
-        _seat_greedily(grid, group, tables, table)
+    free = ~np.isin(here[0], taken)
+    tables, zones = here[0][free], here[1][free]
+    zoned = len(grid.room) > 1
+    if len(tables) > DENSE_TABLES and not zoned:
+        table[group] = tables[: len(group)]
         return
     column = {int(number): index for index, number in enumerate(tables)}
     # Staying in the same place breaks ties, so that a sweep without gain changes nothing.
@@ -71,27 +116,15 @@ def _seat_slot(
             near = column.get(int(table[neighbour])) if neighbour >= 0 else None
             if near is not None:
                 cost[row, near] -= 1
-        lock = int(grid.table[meeting])
-        if lock >= 0:
-            keep = cost[row, column[lock]]
-            cost[row] += FORBIDDEN
-            cost[row, column[lock]] = keep
+        if zoned:
+            cost[row, zones != draft.zone[meeting]] += FORBIDDEN
     rows, columns = linear_sum_assignment(cost)
     table[group[rows]] = tables[columns]
 
 
-def _seat_greedily(grid: Grid, group: Ints, tables: Ints, table: Ints) -> None:
-    """Locked meetings first, the others as they come."""
-    table[group] = grid.table[group]
-    taken = set(table[group].tolist())
-    free = (int(number) for number in tables if int(number) not in taken)
-    for meeting in group[grid.table[group] < 0]:
-        table[meeting] = next(free)
-
-
-def changes_of(grid: Grid, slot: Ints, table: Ints) -> int:
+def changes_of(grid: Grid, draft: Draft, table: Ints) -> int:
     """How often a delegate's next meeting is at another table."""
-    return _changes(table, _neighbours(grid, slot)[1])
+    return _changes(table, _neighbours(grid, draft)[1])
 
 
 def _changes(table: Ints, after: Ints) -> int:

@@ -16,15 +16,16 @@ from matchmaking.planning.bound import (
     spread_impossible,
 )
 from matchmaking.planning.grid import bits, calendars_of, grid_of, line_numbers
+from matchmaking.planning.parties import empty_draft, reachable
 
 
 def plain_fewest(problem, grid, rule, person, count):
     """Over all sets of usable slots of that size: the breaks of the best."""
     usable = {
         slot
-        for meeting in range(len(grid.one))
-        if person in (grid.one[meeting], grid.other[meeting])
-        for slot in bits(grid.allowed[meeting])
+        for meeting, row in enumerate(empty_draft(grid).parties)
+        if person in row
+        for slot in bits(reachable(grid)[meeting])
     }
     away = problem.delegates[person].unavailable_slots
     sessions = [slot.session if rule == "session" else "" for slot in problem.slots]
@@ -87,4 +88,7 @@ def test_the_limit_that_keeps_a_spread_is_raised_only_where_all_must_have_breaks
 def test_calendars_of_a_plan_follow_the_rule(rule, expected):
     problem = event(["ab", "ba"], away={"a": [1], "b": [1]})
     grid = grid_of(problem, rule)
-    assert calendars_of(grid, np.array([0, 2]))[1].tolist() == expected
+    assert (
+        calendars_of(grid, empty_draft(grid)._replace(slot=np.array([0, 2])))[1].tolist()
+        == expected
+    )

@@ -1,26 +1,30 @@
 """Each kernel against a slow plain-Python twin on random input."""
 
 import random
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from bench.events import Shape, conference
+from numba import njit
+from tests.matchmaking.builders import ruled_conference
 
+from matchmaking.planning.boards import board_of, wide
 from matchmaking.planning.calendars import breaks_in, guide_cost, popcount
+from matchmaking.planning.chains import day_keeps_caps, swap_chain, walk_chain
 from matchmaking.planning.construct import first_plan
 from matchmaking.planning.grid import bits, grid_of
-from matchmaking.planning.moves import (
+from matchmaking.planning.search import anneal
+from matchmaking.planning.states import (
     BEST_LOST,
     BROKEN,
     OPEN,
     below,
+    draft_of,
     draw,
     fraction,
     state_of,
-    swap_path,
-    walk_path,
 )
-from matchmaking.planning.search import anneal
 
 RUNS = 300
 
@@ -76,50 +80,113 @@ def test_the_dice_follow_xorshift64star_and_stay_in_range():
     assert 0.9 < max(shares) <= 1
 
 
-def plain_path(grid, slot, meeting, person, here, there):
-    """The alternating path by following persons through a dictionary."""
+@njit
+def walked(state, meeting, here, there):
+    return walk_chain(state, meeting, here, there)
+
+
+@njit
+def swapped(state, length, both):
+    swap_chain(state, length, both)
+
+
+@njit
+def within_caps(day, session, most, rest):
+    return day_keeps_caps(day, session, most, rest)
+
+
+def plain_chain(grid, state, meeting, here, there):
+    """The chain by following parties through a dictionary; None if a meeting may not move."""
+    slot, parties = state.meeting["slot"], state.parties.tolist()
     at = {}
     for number in np.flatnonzero(slot >= 0).tolist():
-        for party in (int(grid.one[number]), int(grid.other[number])):
+        for party in parties[number]:
             at[party, int(slot[number])] = number
-    path = [meeting]
-    while True:
-        (person,) = {int(grid.one[path[-1]]), int(grid.other[path[-1]])} - {person}
-        blocker = at.get((person, there))
-        if blocker is None:
-            return path, person
-        if here not in bits(grid.allowed[blocker]):
-            return [], person
-        path.append(blocker)
-        here, there = there, here
+    chain, ends = [meeting], set()
+    for number in chain:
+        away = here + there - int(slot[number])
+        for party in parties[number]:
+            if party < 0:
+                continue
+            blocker = at.get((party, away))
+            if blocker is None:
+                ends.add(party)
+            elif blocker not in chain:
+                if int(slot[number]) not in bits(state.meeting["allowed"][blocker]):
+                    return None
+                chain.append(blocker)
+    return chain, ends
 
 
-def test_a_kempe_path_is_walked_and_swapped_like_its_twin():
+@pytest.mark.parametrize("bound", [False, True])
+def test_a_kempe_chain_is_walked_and_swapped_like_its_twin(bound):
     dice = random.Random(3)
-    grid = grid_of(conference(Shape(60, 40, 200, (4, 4), 30), seed=3), "session")
+    problem = conference(Shape(60, 40, 200, (4, 4), 30), seed=3)
+    if bound:  # some delegates stay put: their tables are parties of their meetings
+        staying = [
+            replace(part, table=f"table-{number + 1:03d}") if number < 8 else part
+            for number, part in enumerate(problem.delegates)
+        ]
+        problem = replace(problem, delegates=tuple(staying))
+    grid = grid_of(problem, "session")
     state = state_of(grid, first_plan(grid), 0, 1000)
-    walked = 0
-    while walked < RUNS:
-        meeting, there = dice.randrange(len(grid.one)), dice.randrange(8)
-        here = int(state.slot[meeting])
-        person = int(dice.choice((grid.one[meeting], grid.other[meeting])))
-        idle = here >= 0 and state.at[person, there] < 0
-        if not idle or there not in bits(grid.allowed[meeting]):
+    seen = 0
+    while seen < RUNS:
+        meeting, there = dice.randrange(len(grid.base)), dice.randrange(8)
+        here = int(state.meeting["slot"][meeting])
+        if here < 0 or here == there or there not in bits(state.meeting["allowed"][meeting]):
             continue
-        walked += 1
-        path, end = plain_path(grid, state.slot, meeting, person, here, there)
-        length, far = walk_path(
-            grid.one, grid.other, grid.allowed, state.at, state.path, meeting, person, here, there
-        )
-        assert length == len(path)
-        if length == 0:
+        seen += 1
+        expected = plain_chain(grid, state, meeting, here, there)
+        length, ends = walked(state, meeting, here, there)
+        if expected is None:
+            assert length == 0
             continue
-        assert (state.path[:length].tolist(), far) == (path, end)
-        swapped = state.slot.copy()
-        swapped[path] = here + there - swapped[path]
-        swap_path(grid.one, grid.other, state.slot, state.at, state.path, length, here + there)
-        assert (state.slot == swapped).all()
-        assert (state.at == state_of(grid, swapped, 0, 1000).at).all()
+        assert state.meeting["path"][:length].tolist() == expected[0]
+        assert set(state.party["ends"][:ends].tolist()) == expected[1]
+        assert ends == len(expected[1])
+        after = state.meeting["slot"].copy()
+        after[expected[0]] = here + there - after[expected[0]]
+        swapped(state, length, here + there)
+        assert (state.meeting["slot"] == after).all()
+        counted = state_of(grid, draft_of(state), 0, 1000)
+        assert (state.at == counted.at).all()
+
+
+def test_caps_of_a_day_are_those_of_its_rows():
+    dice = random.Random(5)
+    for _ in range(RUNS):
+        lengths = [dice.randint(1, 6) for _ in range(3)]
+        rows = [[dice.random() < 0.6 for _ in range(length)] for length in lengths]
+        busy = [slot for row in rows for slot in row]
+        starts = [sum(lengths[:index]) for index in range(3)]
+        masks = [
+            ((1 << length) - 1) << start for length, start in zip(lengths, starts, strict=True)
+        ]
+        day = sum(1 << slot for slot, is_busy in enumerate(busy) if is_busy)
+        most, rest = dice.randint(1, 6), dice.randint(1, 5)
+        runs = [len(run) for row in rows for run in "".join(".x"[slot] for slot in row).split(".")]
+        expected = all(sum(row) <= most for row in rows) and max(runs) <= rest
+        session = np.array(masks, dtype=np.int64)
+        assert within_caps(day, session, most, rest) == expected
+
+
+def check_books(grid, state, limit):
+    """Every list, sum and mask of a state is what counting it again gives."""
+    counted = state_of(grid, draft_of(state), 0, limit)
+    for name in ("at", "load", "parties"):
+        assert (getattr(state, name) == getattr(counted, name)).all(), name
+    for records, names in (("meeting", ("allowed", "takes")), ("party", ("busy", "day", "breaks"))):
+        for name in names:
+            mine, theirs = getattr(state, records)[name], getattr(counted, records)[name]
+            assert (mine == theirs).all(), name
+    assert (state.tally[:BEST_LOST] == counted.tally[:BEST_LOST]).all()
+    slot = state.meeting["slot"]
+    assert sorted(state.meeting["open"][: state.tally[OPEN]]) == np.flatnonzero(slot < 0).tolist()
+    broken = state.party["broken"][: state.tally[BROKEN]]
+    assert sorted(broken) == np.flatnonzero(state.party["breaks"]).tolist()
+    placed = slot >= 0
+    assert (state.meeting["allowed"][placed] >> slot[placed] & 1).all()
 
 
 @pytest.mark.parametrize("rule", ["session", "published"])
@@ -127,16 +194,18 @@ def test_a_kempe_path_is_walked_and_swapped_like_its_twin():
 def test_the_search_keeps_its_books(rule, tables):
     problem = conference(Shape(60, 40, 200, (4, 4), tables, overbook=2, ranked=True), seed=4)
     grid = grid_of(problem, rule)
-    state = state_of(grid, first_plan(grid), 7, 1)
+    board, state = board_of(grid), state_of(grid, first_plan(grid), 7, 1)
     for hot in (8.0, 4.0, 1.0):
-        anneal(grid, state, 20_000, hot, hot, 1, 0, 0)
-        counted = state_of(grid, state.slot, 0, 1)
-        for name in ("at", "busy", "breaks", "load"):
-            assert (getattr(state, name) == getattr(counted, name)).all(), name
-        assert (state.tally[:BEST_LOST] == counted.tally[:BEST_LOST]).all()
-        count = state.tally[OPEN]
-        assert sorted(state.open[:count]) == np.flatnonzero(state.slot < 0).tolist()
-        count = state.tally[BROKEN]
-        assert sorted(state.broken[:count]) == np.flatnonzero(state.breaks).tolist()
-        allowed = grid.allowed[state.slot >= 0] >> state.slot[state.slot >= 0] & 1
-        assert allowed.all()
+        anneal(board, state, 20_000, hot, hot, 1, 0, 0, wide(board))
+        check_books(grid, state, 1)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_search_keeps_its_books_under_every_rule(seed):
+    problem = ruled_conference(seed)
+    grid = grid_of(problem, "session")
+    board, state = board_of(grid), state_of(grid, first_plan(grid), seed, 1000)
+    assert wide(board)
+    for hot in (8.0, 3.0, 1.0):
+        anneal(board, state, 20_000, hot, hot, 1000, 0, 0, True)
+        check_books(grid, state, 1000)

@@ -7,19 +7,19 @@ from tests.matchmaking.builders import event
 from matchmaking import Meeting, Options, plan
 from matchmaking.planning.construct import first_plan
 from matchmaking.planning.grid import grid_of
-from matchmaking.planning.tables import changes_of, seat
+from matchmaking.planning.tables import changes_of, seat, tables_by_zone
 
 
 def test_tables_change_less_often_than_first_come_first_served():
     problem = conference(seed=2)
     grid = grid_of(problem, "session")
-    slot = first_plan(grid)
-    naive = np.full(len(slot), -1)
+    draft = first_plan(grid)
+    naive = np.full(len(draft.slot), -1)
     for number in range(len(problem.slots)):
-        group = np.flatnonzero(slot == number)
+        group = np.flatnonzero(draft.slot == number)
         naive[group] = np.arange(len(group))
-    table = seat(grid, slot, [list(range(len(problem.tables)))] * len(problem.slots))
-    assert changes_of(grid, slot, table) < 0.75 * changes_of(grid, slot, naive)
+    table = seat(grid, draft, tables_by_zone(problem))
+    assert changes_of(grid, draft, table) < 0.75 * changes_of(grid, draft, naive)
 
 
 def test_meetings_locked_to_a_table_get_it_and_closed_tables_stay_empty():
