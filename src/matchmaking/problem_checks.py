@@ -111,11 +111,11 @@ def _ids(what: str, ids: Sequence[str]) -> Iterator[InputProblem]:
 def _id_faults(path: str, part_id: str) -> Iterator[InputProblem]:
     if not part_id:
         yield InputProblem("missing_id", "An id is missing.", "Give every row an id.", path=path)
-    elif part_id != part_id.strip() or ";" in part_id or not _is_clean(part_id):
+    elif part_id != part_id.strip() or set(";|") & set(part_id) or not _is_clean(part_id):
         yield InputProblem(
             "bad_id",
-            f"The id {part_id!r} begins or ends with a space, or holds a semicolon or a "
-            "control character.",
+            f"The id {part_id!r} begins or ends with a space, or holds a semicolon, a bar "
+            "or a control character.",
             "Use letters, digits, '-' and '_'.",
             path=path,
         )

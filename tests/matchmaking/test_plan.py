@@ -46,10 +46,7 @@ def test_a_plan_of_a_random_event_is_valid_and_as_good_as_trying_everything(prob
     if claim.proven:
         assert (claim.placed_weight, claim.breaks) == best
     if chosen.spread is None:
-        # Two meetings of one pair are never swapped; only a rule on one of them asks for it.
-        ruled = any(part.table or part.session or part.after for part in problem.meetings)
-        assert claim.placed_weight == best[0]
-        assert claim.breaks <= best[1] + ruled
+        assert (claim.placed_weight, claim.breaks) == best
 
 
 @settings(calm, max_examples=250)
@@ -69,9 +66,7 @@ def test_a_plan_under_every_rule_is_valid_and_as_good_as_trying_everything(probl
         return
     assert violations == []
     assert claim.placed_weight == best[0] <= claim.placed_weight_bound
-    assert claim.breaks_bound <= best[1] <= claim.breaks <= best[1] + 1
-    if claim.proven:
-        assert (claim.placed_weight, claim.breaks) == best
+    assert claim.breaks_bound <= best[1] == claim.breaks
 
 
 @settings(calm, max_examples=15)

@@ -1,7 +1,9 @@
-"""Events as a folder of CSV files, one for each part; lists in a cell are separated by semicolons.
+"""Events as a folder of CSV files, one for each part; lists in a cell are separated by semicolons,
+lists of lists ("allowed") by bars.
 
 UTF-8 with or without byte order mark, comma as separator, a header row; columns in any order,
-optional ones may be missing. `event.csv` with a column `name` and `fields.csv` are optional.
+optional ones may be missing. `fields.csv` is optional, and so is `event.csv` with the columns `name`
+and those of `HouseRules`.
 """
 
 from __future__ import annotations
@@ -9,17 +11,28 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from matchmaking.errors import InputError, InputProblem
-from matchmaking.files.parts import PARTS, Column, Part, parsed_time, values_of, written_time
+from matchmaking.files.parts import (
+    PARTS,
+    RULES,
+    Column,
+    Kind,
+    Part,
+    parsed_time,
+    values_of,
+    written_time,
+)
 from matchmaking.files.reading import bytes_of, nearest, text_of
-from matchmaking.problem import Problem
+from matchmaking.problem import HouseRules, Problem
 
-_EVENT = Part(dict, (Column("name", "text"),), optional=True)
+_EVENT = Part(dict, (Column("name", "text"), *RULES.columns), optional=True)
 _FLAGS = {"": False, "0": False, "false": False, "no": False, "1": True, "true": True, "yes": True}
 _PATH = re.compile(r"(\w+)(?:\[(\d+)\])?(?:\.(\w+))?")
 _MENTION = re.compile(rf"\b({'|'.join(PARTS)})\[(\d+)\]")
@@ -51,13 +64,14 @@ def event_from_csv(folder: Path) -> Problem:
     faults = [fault for sheet in (event, *sheets.values()) for fault in sheet.faults]
     if faults:
         raise InputError(faults)
-    name = event.values[0].get("name", "") if event.values else ""
-    parts = {
+    general = event.values[0] if event.values else {}
+    name = general.pop("name", "")
+    parts: dict[str, Any] = {
         key: tuple(sheet.part.make(**values) for values in sheet.values)
         for key, sheet in sheets.items()
     }
     try:
-        return Problem(name=name, **parts)
+        return Problem(name=name, rules=HouseRules(**general), **parts)
     except InputError as error:
         raise error.relocated(lambda fault: _located(fault, sheets)) from error
 
@@ -175,17 +189,29 @@ def _value(column: Column, cell: str) -> Any:
             return _ids(text)
         case "idset":
             return frozenset(_ids(text))
-        case "number":
-            return _number(text)
-        case "flag":
-            if text.lower() not in _FLAGS:
-                raise ValueError("Use yes or no.")
-            return _FLAGS[text.lower()]
-        case "time":
-            moment = parsed_time(text)
-            if moment is None:
-                raise ValueError("Use a time such as 2017-09-21T10:20.")
-            return moment
+        case "sides":
+            return tuple(_ids(side.strip()) for side in text.split("|"))
+        case _:
+            return _READERS[column.kind](text)
+
+
+def _count(text: str) -> int:
+    if not text.isascii() or not text.isdecimal() or len(text) > 9:
+        raise ValueError("Use a whole number, such as 3, or leave it empty.")
+    return int(text)
+
+
+def _flag(text: str) -> bool:
+    if text.lower() not in _FLAGS:
+        raise ValueError("Use yes or no.")
+    return _FLAGS[text.lower()]
+
+
+def _time(text: str) -> datetime:
+    moment = parsed_time(text)
+    if moment is None:
+        raise ValueError("Use a time such as 2017-09-21T10:20.")
+    return moment
 
 
 def _number(text: str) -> float:
@@ -195,13 +221,18 @@ def _number(text: str) -> float:
         raise ValueError("Use a number with a point, such as 1.5.") from None
 
 
+_READERS: Mapping[Kind, Callable[[str], Any]] = MappingProxyType(
+    {"number": _number, "count": _count, "flag": _flag, "time": _time}
+)
+
+
 def _ids(text: str) -> tuple[str, ...]:
     return tuple(item.strip() for item in text.split(";")) if text else ()
 
 
 def csv_from_event(problem: Problem) -> dict[str, bytes]:
     """The files of an event: name to content."""
-    sheets = {"event.csv": _written(_EVENT, [{"name": problem.name}])}
+    sheets = {"event.csv": _written(_EVENT, [{"name": problem.name} | values_of(problem.rules)])}
     for name, part in PARTS.items():
         rows = [values_of(row) for row in getattr(problem, name)]
         if rows or not part.optional:
@@ -232,6 +263,8 @@ def _cell(value: Any) -> str:
         return "yes" if value else "no"
     if isinstance(value, frozenset):
         return ";".join(sorted(value))
+    if isinstance(value, tuple) and value and isinstance(value[0], tuple):
+        return "|".join(";".join(side) for side in value)
     if isinstance(value, tuple):
         return ";".join(value)
     return written_time(value) if hasattr(value, "isoformat") else str(value)

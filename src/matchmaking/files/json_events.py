@@ -11,7 +11,16 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from matchmaking.errors import InputError, InputProblem
-from matchmaking.files.parts import PARTS, Column, Kind, Part, parsed_time, values_of, written_time
+from matchmaking.files.parts import (
+    PARTS,
+    RULES,
+    Column,
+    Kind,
+    Part,
+    parsed_time,
+    values_of,
+    written_time,
+)
 from matchmaking.files.reading import nearest, text_of
 from matchmaking.problem import Problem
 
@@ -35,6 +44,9 @@ def event_from_json(path: Path) -> Problem:
 def json_from_event(problem: Problem) -> bytes:
     """The event as a file's content; fields at their defaults are left out."""
     document: dict[str, Any] = {"format": FORMAT, "version": VERSION, "name": problem.name}
+    rules = values_of(problem.rules)
+    if rules:
+        document["rules"] = rules
     for name in PARTS:
         document[name] = [
             {key: _plain(value) for key, value in values_of(part).items()}
@@ -59,7 +71,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, frozenset):
         return sorted(value)
     if isinstance(value, tuple):
-        return list(value)
+        return [_plain(item) for item in value]
     return written_time(value) if hasattr(value, "isoformat") else value
 
 
@@ -103,7 +115,7 @@ def _no_constant(name: str) -> NoReturn:
 
 
 def _parts_of(document: dict[str, Any], faults: list[InputProblem]) -> dict[str, Any]:
-    known = ("format", "version", "name", *PARTS)
+    known = ("format", "version", "name", "rules", *PARTS)
     faults.extend(
         InputProblem("unknown_key", f"There is no key {key!r}.", nearest(key, known), path=key)
         for key in document
@@ -112,6 +124,8 @@ def _parts_of(document: dict[str, Any], faults: list[InputProblem]) -> dict[str,
     values: dict[str, Any] = {"name": document.get("name", "")}
     if not isinstance(values["name"], str):
         faults.append(_wrong_type("name", "text", values["name"]))
+    if "rules" in document:
+        values["rules"] = _row(RULES, document["rules"], "rules", faults)
     for name, part in PARTS.items():
         rows = document.get(name, [] if part.optional else None)
         if rows is None and name not in document:
@@ -163,6 +177,13 @@ def _fits(column: Column, value: Any) -> bool:
             return value is None or isinstance(value, str)
         case "ids" | "idset":
             return isinstance(value, list) and all(isinstance(item, str) for item in value)
+        case "sides":
+            return isinstance(value, list) and all(
+                isinstance(side, list) and all(isinstance(item, str) for item in side)
+                for side in value
+            )
+        case "count":
+            return value is None or (isinstance(value, int) and not isinstance(value, bool))
         case "number":
             number = isinstance(value, (int, float)) and not isinstance(value, bool)
             return number and abs(value) < 1e300 and math.isfinite(value)
@@ -177,7 +198,9 @@ _EXPECTED: dict[Kind, str] = {
     "link": 'a text in quotes, such as "a", or null',
     "ids": 'a list of texts, such as ["a", "b"]',
     "idset": 'a list of texts, such as ["a", "b"]',
+    "sides": 'a list of lists of texts, such as [["a", "b"], []]',
     "number": "a number, such as 1.5",
+    "count": "a whole number, such as 3, or null",
     "flag": "true or false",
     "time": 'a time such as "2017-09-21T10:20" or "2017-09-21T10:20:00+02:00"',
 }
@@ -199,6 +222,8 @@ def _value(part: Part, key: str, value: Any) -> Any:
             return tuple(value)
         case "idset":
             return frozenset(value)
+        case "sides":
+            return tuple(tuple(side) for side in value)
         case "time":
             return None if value is None else parsed_time(value)
         case _:

@@ -12,6 +12,7 @@ from typing import Any, Literal
 from matchmaking.problem import (
     Delegate,
     Field,
+    HouseRules,
     Meeting,
     Organisation,
     Session,
@@ -19,8 +20,9 @@ from matchmaking.problem import (
     Table,
 )
 
-# text: a string; link: an id or nothing; ids, idset: several ids; the rest as they say.
-Kind = Literal["text", "link", "ids", "idset", "number", "flag", "time"]
+# text: a string; link: an id or nothing; ids, idset: several ids; sides: lists of ids; count: a
+# whole number or nothing; the rest as they say.
+Kind = Literal["text", "link", "ids", "idset", "sides", "number", "count", "flag", "time"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +49,24 @@ class Part:
 _TIMES = (Column("starts_at", "time"), Column("ends_at", "time"))
 _ID = Column("id", "text", required=True)
 _NAME = Column("name", "text")
+_CAPS = (Column("most_per_session", "count"), Column("rest_after", "count"))
+
+RULES = Part(HouseRules, (*_CAPS, Column("zone_buffer", "flag")), optional=True)
 
 PARTS: Mapping[str, Part] = MappingProxyType(
     {
         "sessions": Part(Session, (_ID, _NAME, *_TIMES)),
         "slots": Part(Slot, (_ID, Column("session", "text", required=True), *_TIMES)),
-        "tables": Part(Table, (_ID, _NAME, Column("closed_slots", "idset"))),
+        "tables": Part(
+            Table,
+            (
+                _ID,
+                _NAME,
+                Column("closed_slots", "idset"),
+                Column("zone", "text"),
+                Column("reserved", "flag"),
+            ),
+        ),
         "fields": Part(Field, (_ID, _NAME), optional=True),
         "organisations": Part(
             Organisation, (_ID, _NAME, Column("country", "text"), Column("fields", "ids"))
@@ -64,13 +78,16 @@ PARTS: Mapping[str, Part] = MappingProxyType(
                 Column("organisation", "text", required=True),
                 _NAME,
                 Column("unavailable_slots", "idset"),
+                Column("do_not_disturb", "idset"),
+                Column("table", "link"),
+                *_CAPS,
             ),
         ),
         "meetings": Part(
             Meeting,
             (
                 _ID,
-                Column("delegates", "ids", required=True),
+                Column("delegates", "ids"),
                 Column("weight", "number"),
                 Column("priority", "link"),
                 Column("session", "link"),
@@ -78,6 +95,11 @@ PARTS: Mapping[str, Part] = MappingProxyType(
                 Column("table", "link"),
                 Column("after", "ids"),
                 Column("mandatory", "flag"),
+                Column("online", "flag"),
+                Column("zone", "link"),
+                Column("organisations", "ids"),
+                Column("allowed", "sides"),
+                Column("again", "flag"),
             ),
         ),
     }

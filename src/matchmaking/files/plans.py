@@ -41,7 +41,7 @@ def json_from_plan(problem: Problem, solution: Solution) -> bytes:
         "slots": [slot.id for slot in problem.slots],
         "tables": [table.id for table in problem.tables],
         "placements": [
-            dataclasses.asdict(part) | {"delegates": list(problem.meeting(part.meeting).delegates)}
+            dataclasses.asdict(part) | {"delegates": list(problem.served_by(part))}
             for part in solution.placements
         ],
         "unplaced": [
@@ -65,8 +65,9 @@ def csv_from_plan(problem: Problem, solution: Solution) -> bytes:
     for meeting in problem.meetings:
         place = placed.get(meeting.id)
         where = [place.slot, place.table] if place else ["", ""]
+        who = problem.served_by(place) if place else meeting.delegates
         status = "placed" if place else "unplaced"
-        rows.append([meeting.id, *where, ";".join(meeting.delegates), status])
+        rows.append([meeting.id, *where, ";".join(who), status])
     return table_bytes(["meeting", "slot", "table", "delegates", "status"], iter(rows))
 
 
@@ -86,7 +87,12 @@ def plan_from_json(path: Path) -> PlanFile:
 def _plan(document: dict[str, Any]) -> PlanFile:
     solution = Solution(
         placements=tuple(
-            Placement(_text(row["meeting"]), _text(row["slot"]), _text(row["table"]))
+            Placement(
+                _text(row["meeting"]),
+                _text(row["slot"]),
+                _text(row["table"]),
+                tuple(_text(item) for item in row.get("delegates", [])),
+            )
             for row in document["placements"]
         ),
         unplaced=tuple(

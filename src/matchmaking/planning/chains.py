@@ -14,8 +14,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from matchmaking.planning.calendars import breaks_in, guide_cost, inner_kernel, popcount
 from matchmaking.planning.boards import Board
+from matchmaking.planning.calendars import breaks_in, guide_cost, inner_kernel, popcount
 from matchmaking.planning.grid import Masks
 from matchmaking.planning.states import (
     BROKEN,
@@ -24,8 +24,8 @@ from matchmaking.planning.states import (
     WALK,
     State,
     below,
-    fraction,
     close,
+    fraction,
     reopen,
     set_breaks,
 )
@@ -239,10 +239,46 @@ def rise_of(board: Board, state: State, party: int, turn: int, limit: int) -> in
 @inner_kernel
 def chain_keeps_rules(board: Board, state: State, length: int) -> bool:
     """`keeps_rules` for every meeting of a chain."""
-    for step in range(length):
+    for step in range(length):  # noqa: SIM110  # kernels know no generators
         if not keeps_rules(board, state, state.meeting[step].path):
             return False
     return True
+
+
+@inner_kernel
+def ends_keep_caps(board: Board, state: State, ends: int, both: int) -> bool:
+    """Whether the days at the ends of a chain keep their caps (`both`: mask of the two slots)."""
+    for place in range(ends):
+        party = state.party[place].ends
+        if board.party[party].capped:
+            most, rest = board.party[party].most, board.party[party].rest
+            if not day_keeps_caps(state.party[party].day ^ both, board.session, most, rest):
+                return False
+    return True
+
+
+@inner_kernel
+def draw_chain(board: Board, state: State, threshold: float, limit: int) -> tuple[int, int, int]:
+    """A random meeting, its slot and another: the seed of a chain. Slot -1 where the meeting may
+    not go there, or where its own delegate's calendar makes it too dear."""
+    person = pick_person(state, board.people)
+    meetings = board.party[person].own_end - board.party[person].own_at
+    if meetings == 0:
+        return np.int64(0), np.int64(-1), np.int64(-1)
+    meeting = board.lists[board.party[person].own_at + below(state.dice, meetings)]
+    here = np.int64(state.meeting[meeting].slot)
+    there = below(state.dice, state.at.shape[1])
+    if here < 0 or here == there or state.at[person, here] != meeting:
+        return meeting, np.int64(-1), there
+    if not (state.meeting[meeting].allowed >> there) & 1:
+        return meeting, np.int64(-1), there
+    if state.at[person, there] < 0:
+        turn = turned(board, person, here, there)
+        if rise_of(board, state, person, turn, limit) > threshold + ROOMY:
+            here = np.int64(-1)
+    elif not board.ruled or fraction(state.dice) > INSIDE:
+        here = np.int64(-1)
+    return meeting, here, there
 
 
 @inner_kernel
@@ -251,23 +287,8 @@ def try_chain(
 ) -> bool:
     """Propose one Kempe chain, and take it if the guide cost rises by no more than the
     threshold."""
-    dice = state.dice
-    person = pick_person(state, board.people)
-    meetings = board.party[person].own_end - board.party[person].own_at
-    if meetings == 0:
-        return False
-    meeting = board.lists[board.party[person].own_at + below(dice, meetings)]
-    here = state.meeting[meeting].slot
-    there = below(dice, state.at.shape[1])
-    if here < 0 or here == there or state.at[person, here] != meeting:
-        return False
-    if not (state.meeting[meeting].allowed >> there) & 1:
-        return False
-    if state.at[person, there] < 0:
-        turn = turned(board, person, here, there)
-        if rise_of(board, state, person, turn, limit) > threshold + ROOMY:
-            return False
-    elif not board.ruled or fraction(dice) > INSIDE:
+    meeting, here, there = draw_chain(board, state, threshold, limit)
+    if here < 0:
         return False
     length, ends = walk_chain(state, meeting, here, there)
     if length == 0:
@@ -276,13 +297,8 @@ def try_chain(
     for place in range(ends):
         party = state.party[place].ends
         cost += rise_of(board, state, party, turned(board, party, here, there), limit)
-        if board.party[party].capped:
-            day = state.party[party].day ^ ((np.int64(1) << here) | (np.int64(1) << there))
-            if not day_keeps_caps(
-                day, board.session, board.party[party].most, board.party[party].rest
-            ):
-                return False
-    if cost > threshold:
+    both = (np.int64(1) << here) | (np.int64(1) << there)
+    if cost > threshold or not ends_keep_caps(board, state, ends, both):
         return False
     swap_chain(state, length, here + there)
     if board.ruled and not chain_keeps_rules(board, state, length):
@@ -294,6 +310,6 @@ def try_chain(
             add_load(board, state, zone, there, state.shift[zone])
     for place in range(ends):
         party = state.party[place].ends
-        state.party[party].day ^= (np.int64(1) << here) | (np.int64(1) << there)
+        state.party[party].day ^= both
         turn_calendar(board, state, party, turned(board, party, here, there), limit)
     return True

@@ -2,8 +2,9 @@
 for a placed meeting.
 
 Insertion: a meeting without a slot takes one, with random delegates where there is a choice, and
-throws out whatever is in its way. See `chains` for the first move. `wide` is None for an event without choices of delegates, zones
-and caps: the compiler then leaves out what only such events need.
+throws out whatever is in its way. See `chains` for the first move.
+`wide` is None for an event without choices of delegates, zones and caps: the compiler then leaves
+out what only such events need.
 """
 # Inside a kernel every integer is a 64-bit word, which mypy tells from int; Numba checks the types.
 # mypy: disable-error-code="arg-type, assignment, operator, return-value, no-any-return"
@@ -12,9 +13,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from matchmaking.planning.boards import Board
 from matchmaking.planning.calendars import guide_cost, inner_kernel
 from matchmaking.planning.chains import changes_zone, day_keeps_caps, keeps_rules, put
-from matchmaking.planning.boards import Board
 from matchmaking.planning.states import OPEN, OVER, RIVALS, State, below
 
 TRIES = 32  # draws to find a third meeting to throw out of a full slot
@@ -95,7 +96,7 @@ def pick_zone(board: Board, state: State, meeting: int, slot: int) -> None:
 @inner_kernel
 def listed(state: State, count: int, meeting: int) -> bool:
     """Whether a meeting is among the first so many rivals."""
-    for place in range(count):
+    for place in range(count):  # noqa: SIM110  # kernels know no generators
         if state.rivals[place] == meeting:
             return True
     return False
@@ -124,42 +125,50 @@ def those_in_the_way(board: Board, state: State, meeting: int, slot: int) -> int
 
 
 @inner_kernel
+def day_without_rivals(state: State, party: int, slot: int, count: int) -> int:
+    """A delegate's day with a meeting in that slot and without the rivals."""
+    day = state.party[party].day | np.int64(1) << slot
+    for place in range(count):
+        rival = state.rivals[place]
+        where = state.meeting[rival].slot
+        if where != slot and state.at[party, where] == rival:
+            day ^= np.int64(1) << where
+    return day
+
+
+@inner_kernel
+def one_too_many(board: Board, state: State, party: int, slot: int, day: int) -> int:
+    """A random meeting without which that day, with one in that slot, keeps its caps; -1: none."""
+    slots = state.at.shape[1]
+    most, rest = board.party[party].most, board.party[party].rest
+    first = below(state.dice, slots)
+    for step in range(slots):
+        other = (first + step) % slots
+        if other != slot and (day >> other) & 1 and state.at[party, other] >= 0:
+            left = day ^ (np.int64(1) << other)
+            if day_keeps_caps(left, board.session, most, rest):
+                return np.int64(state.at[party, other])
+    return np.int64(-1)
+
+
+@inner_kernel
 def free_days(board: Board, state: State, meeting: int, slot: int, count: int) -> int:
     """Add to `rivals` one meeting for each delegate whose session would be too full; -1 if that
     does not do."""
-    slots = state.at.shape[1]
     for column in range(board.columns):
         party = state.parties[meeting, column]
         if party < 0 or not board.party[party].capped:
             continue
-        day = state.party[party].day | np.int64(1) << slot
-        for place in range(count):
-            rival = state.rivals[place]
-            where = state.meeting[rival].slot
-            if where != slot and state.at[party, where] == rival:
-                day ^= np.int64(1) << where
-        if day_keeps_caps(day, board.session, board.party[party].most, board.party[party].rest):
+        day = day_without_rivals(state, party, slot, count)
+        most, rest = board.party[party].most, board.party[party].rest
+        if day_keeps_caps(day, board.session, most, rest):
             continue
-        first = below(state.dice, slots)
-        found = False
-        for step in range(slots):
-            other = (first + step) % slots
-            rival = np.int64(state.at[party, other])
-            if other == slot or rival < 0 or not (day >> other) & 1:
-                continue
-            rest = day ^ (np.int64(1) << other)
-            if day_keeps_caps(
-                rest, board.session, board.party[party].most, board.party[party].rest
-            ):
-                if count >= RIVALS - 1:
-                    return -1
-                if not listed(state, count, rival):
-                    state.rivals[count] = rival
-                    count += 1
-                found = True
-                break
-        if not found:
+        rival = one_too_many(board, state, party, slot, day)
+        if rival < 0 or count >= RIVALS - 1:
             return -1
+        if not listed(state, count, rival):
+            state.rivals[count] = rival
+            count += 1
     return count
 
 
@@ -248,6 +257,22 @@ def has_choice(board: Board, meeting: int) -> bool:
 
 
 @inner_kernel
+def draw_place(
+    board: Board, state: State, meeting: int, crowd: int, wide: bool | None
+) -> tuple[int, int]:
+    """A random slot for a meeting, with delegates and zone where there is a choice, and how many
+    `rivals` make way; -1 where they cannot."""
+    if wide is not None and has_choice(board, meeting):
+        draw_parties(board, state, meeting)
+    slot = below(state.dice, state.at.shape[1])
+    if not (state.meeting[meeting].allowed >> slot) & 1:
+        return slot, np.int64(-1)
+    if wide is not None and may_choose_zone(board, state, meeting):
+        pick_zone(board, state, meeting, slot)
+    return slot, np.int64(throw_out(board, state, meeting, slot, crowd, wide))
+
+
+@inner_kernel
 def try_insertion(
     board: Board, state: State, threshold: float, limit: int, crowd: int, wide: bool | None
 ) -> bool:
@@ -260,14 +285,7 @@ def try_insertion(
     meeting = state.meeting[below(state.dice, state.tally[OPEN])].open
     cost, log = 0.0, 0
     for _ in range(CHAIN):
-        if wide is not None and has_choice(board, meeting):
-            draw_parties(board, state, meeting)
-        slot = below(state.dice, state.at.shape[1])
-        if not (state.meeting[meeting].allowed >> slot) & 1:
-            break
-        if wide is not None and may_choose_zone(board, state, meeting):
-            pick_zone(board, state, meeting, slot)
-        count = throw_out(board, state, meeting, slot, crowd, wide)
+        slot, count = draw_place(board, state, meeting, crowd, wide)
         if count < 0:
             break
         dearest = np.int64(-1)

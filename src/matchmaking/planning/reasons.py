@@ -53,14 +53,23 @@ class _View:
             return Unplaced(part.id, "no_common_table")
         if not any(mask for _, mask, _ in ways):
             return Unplaced(part.id, "no_common_slot")
+        other = self._meet_already(meeting)
+        if other is not None:
+            return Unplaced(part.id, "organisations_meet_already", {"other": other})
+        overbooked = self._overbooked(ways[0][0]) if len(ways) == 1 else None
+        if overbooked is not None:
+            return Unplaced(part.id, "delegate_overbooked", overbooked)
+        return Unplaced(part.id, self._today(meeting, ways))
+
+    def _meet_already(self, meeting: int) -> str | None:
         for twin in self.grid.twin[self.grid.twin_at[meeting] : self.grid.twin_at[meeting + 1]]:
             if self.draft.slot[twin] >= 0:
-                other = self.problem.meetings[twin].id
-                return Unplaced(part.id, "organisations_meet_already", {"other": other})
-        if len(ways) == 1:
-            overbooked = self._overbooked(ways[0][0])
-            if overbooked is not None:
-                return Unplaced(part.id, "delegate_overbooked", overbooked)
+                other: str = self.problem.meetings[twin].id
+                return other
+        return None
+
+    def _today(self, meeting: int, ways: list[tuple[list[int], int, int]]) -> str:
+        """What is in the way in the plan as it is."""
         free = []
         for names, mask, table in ways:
             left = mask
@@ -69,10 +78,10 @@ class _View:
             if left:
                 free.append((left, table))
         if not free:
-            return Unplaced(part.id, "delegates_busy")
+            return "delegates_busy"
         if all(self._no_table(meeting, mask, table) for mask, table in free):
-            return Unplaced(part.id, "tables_full")
-        return Unplaced(part.id, "spread_limit" if self.spread else "blocked")
+            return "tables_full"
+        return "spread_limit" if self.spread else "blocked"
 
     def _overbooked(self, names: list[int]) -> dict[str, str] | None:
         for name in names:

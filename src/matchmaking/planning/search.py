@@ -6,9 +6,9 @@ from __future__ import annotations
 
 import math
 
+from matchmaking.planning.boards import Board
 from matchmaking.planning.calendars import inner_kernel, kernel
 from matchmaking.planning.chains import try_chain
-from matchmaking.planning.boards import Board
 from matchmaking.planning.insertions import try_change, try_insertion
 from matchmaking.planning.states import (
     BEST_BREAKS,

@@ -86,7 +86,9 @@ def test_a_file_in_latin_1_is_named_with_row_and_column_and_remedy(folder):
 def test_a_file_with_semicolons_is_named_with_row_and_column_and_remedy(folder):
     path = folder / "tables.csv"
     path.write_text(path.read_text().replace(",", ";"))
-    assert faults(folder) == [("bad_separator", "tables.csv", 1, "id;name;closed_slots")]
+    assert faults(folder) == [
+        ("bad_separator", "tables.csv", 1, "id;name;closed_slots;zone;reserved")
+    ]
     with pytest.raises(InputError, match="commas as separators"):
         read_event(folder)
 
@@ -123,12 +125,12 @@ def test_a_file_with_semicolons_is_named_with_row_and_column_and_remedy(folder):
         ("tables.csv", "t1", "t0", ("duplicate_id", "tables.csv", 3, "id")),
         (
             "tables.csv",
-            "t0,,\nt1,,",
-            "t0,One,\nt1,one,",
+            "t0,,,,\nt1,,,,",
+            "t0,One,,,\nt1,one,,,",
             ("duplicate_name", "tables.csv", 3, "name"),
         ),
-        ("tables.csv", "t0,,\nt1,,\n", "", ("no_tables", "tables.csv", 1, "")),
-        ("tables.csv", "t0,,", "t0,a,b,c", ("too_many_cells", "tables.csv", 2, "")),
+        ("tables.csv", "t0,,,,\nt1,,,,\n", "", ("no_tables", "tables.csv", 1, "")),
+        ("tables.csv", "t0,,", "t0,a,b,c,d", ("too_many_cells", "tables.csv", 2, "")),
         ("tables.csv", "t0,,", 't0,"a"b,', ("bad_csv", "tables.csv", 2, "")),
         ("delegates.csv", "s1", "s9", ("unknown_slot", "delegates.csv", 2, "unavailable_slots")),
     ],
