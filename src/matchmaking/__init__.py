@@ -27,7 +27,7 @@ from matchmaking.problem import (
 from matchmaking.progress import Progress
 from matchmaking.rules import RULES, Rule, Violation
 from matchmaking.scoring import Score, score
-from matchmaking.solution import Certificate, Placement, Solution, Unplaced
+from matchmaking.solution import Certificate, GoalValue, Placement, Solution, Unplaced
 from matchmaking.verifying import verify
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "Certificate",
     "Delegate",
     "Field",
+    "GoalValue",
     "HouseRules",
     "InputError",
     "InputProblem",

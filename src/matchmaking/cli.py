@@ -23,7 +23,7 @@ from matchmaking.files import (
 )
 from matchmaking.files.plans import json_from_plan
 from matchmaking.files.writing import check_target
-from matchmaking.options import BREAK_RULES, Options
+from matchmaking.options import BREAK_RULES, FAIR_GOALS, GOALS, Options
 from matchmaking.progress import Progress
 from matchmaking.solution import Solution
 from matchmaking.timetable import timetable
@@ -114,6 +114,11 @@ def _plan_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="N|none",
         help="breaks of two delegates differ by at most N (default: none; 2 for .dzn)",
     )
+    parser.add_argument(
+        "--fair",
+        action="store_true",
+        help="after the weight, the smallest share of an organisation as large as possible",
+    )
     parser.set_defaults(run=_plan)
 
 
@@ -133,6 +138,7 @@ def _options(chosen: argparse.Namespace) -> Options:
         workers=chosen.workers,
         breaks=chosen.breaks or ("published" if benchmark else "session"),
         spread=spread,
+        goals=FAIR_GOALS if chosen.fair else GOALS,
     )
 
 

@@ -9,6 +9,9 @@ from typing import Literal
 from matchmaking.errors import InputError, InputProblem
 
 BreakRule = Literal["session", "published"]
+Goal = Literal["weight", "fairness", "breaks"]
+GOALS: tuple[Goal, ...] = ("weight", "breaks")
+FAIR_GOALS: tuple[Goal, ...] = ("weight", "fairness", "breaks")
 BREAK_RULES: tuple[BreakRule, ...] = ("session", "published")
 
 
@@ -24,6 +27,8 @@ class Options:
                 available; "published": all slots are one sequence, and a slot in which the
                 delegate is not available counts as idle too (Bofill et al., JAIR 74, 2022)
     spread      the numbers of breaks of any two delegates differ by at most so much; None: no limit
+    goals       what counts first, and then: ("weight", "breaks"), or with "fairness", the smallest
+                share of its meetings that an organisation gets, between the two
     iterations  proposals of the search per start; None: chosen by the size of the event
     """
 
@@ -33,6 +38,7 @@ class Options:
     breaks: BreakRule = "session"
     spread: int | None = None
     iterations: int | None = None
+    goals: tuple[Goal, ...] = GOALS
 
     def __post_init__(self) -> None:
         checks = (
@@ -71,6 +77,12 @@ class Options:
                 "iterations",
                 "must be 0 or more",
                 "Leave it out to let the planner choose.",
+            ),
+            (
+                self.goals in (GOALS, FAIR_GOALS),
+                "goals",
+                "must be weight, then fairness or not, then breaks",
+                "Leave it out for weight, then breaks.",
             ),
         )
         faults = [

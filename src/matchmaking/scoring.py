@@ -5,6 +5,7 @@ Shares no code with the planner, so that neither hides the other's mistakes.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
@@ -18,7 +19,8 @@ from matchmaking.solution import Solution
 class Score:
     """The values of a plan. Weights in thousandths (`Meeting.worth`); `spread` is the largest
     minus the smallest number of breaks of a delegate; the crossing counts are placed meetings
-    whose organisations have different countries, or different main fields (both known)."""
+    whose organisations have different countries, or different main fields (both known);
+    `smallest_share` is the least share of its meetings that an organisation gets, 0 to 1."""
 
     placed: int
     placed_weight: int
@@ -28,6 +30,7 @@ class Score:
     zone_changes: int
     across_countries: int
     across_fields: int
+    smallest_share: float
 
 
 def score(problem: Problem, solution: Solution, options: Options | None = None) -> Score:
@@ -58,7 +61,20 @@ def score(problem: Problem, solution: Solution, options: Options | None = None) 
             len({main_field[party] for party in meeting if main_field[party]}) > 1
             for meeting in parties
         ),
+        smallest_share=min(shares_by_organisation(problem, solution).values(), default=1.0),
     )
+
+
+def shares_by_organisation(problem: Problem, solution: Solution) -> dict[str, float]:
+    """Of each organisation that has meetings, the share of them that takes place, 0 to 1."""
+    placed = {placement.meeting for placement in solution.placements}
+    wanted: Counter[str] = Counter()
+    given: Counter[str] = Counter()
+    for meeting in problem.meetings:
+        bodies = set(problem.organisations_of(meeting))
+        wanted.update(bodies)
+        given.update(bodies if meeting.id in placed else ())
+    return {body: given[body] / count for body, count in wanted.items()}
 
 
 def breaks_by_delegate(

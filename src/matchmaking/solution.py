@@ -60,6 +60,21 @@ class Unplaced:
 
 
 @dataclass(frozen=True, slots=True)
+class GoalValue:
+    """What a plan is worth by one goal, and what no plan beats that is as good by the goals before
+    it; `bound` None: measured only."""
+
+    goal: str
+    value: float
+    bound: float | None = None
+
+    @property
+    def proven(self) -> bool:
+        """Whether no plan is better by this goal."""
+        return self.bound is not None and abs(self.value - self.bound) < 1e-9
+
+
+@dataclass(frozen=True, slots=True)
 class Certificate:
     """What the plan is worth, and what is proven about it.
 
@@ -75,6 +90,7 @@ class Certificate:
     argument               why, as an English sentence
     repeatable             the same problem, options and seed give the same plan again
     breaks_rule, spread    the options that the numbers belong to
+    goals                  every goal in its order, with value and bound
     """
 
     status: Status
@@ -91,6 +107,7 @@ class Certificate:
     seed: int
     breaks_rule: Literal["session", "published"] = "session"
     spread: int | None = None
+    goals: tuple[GoalValue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,14 @@ from matchmaking.rules import RULES, Agenda, Violation
 from matchmaking.scoring import breaks_by_delegate, score
 from matchmaking.solution import REASONS, Solution
 
+_GOALS = {
+    "weight": "placed_weight",
+    "fairness": "smallest_share",
+    "breaks": "breaks",
+    "table changes": "table_changes",
+    "zone changes": "zone_changes",
+}
+
 
 def verify(problem: Problem, solution: Solution) -> tuple[Violation, ...]:
     """Every rule that the plan breaks; empty for a valid plan.
@@ -127,6 +135,11 @@ def _certificate(problem: Problem, solution: Solution) -> Iterator[Violation]:
         claimed, counted = getattr(claim, name), getattr(actual, name)
         if claimed != counted:
             message = f"The certificate says {name} {claimed}, but it is {counted}."
+            yield Violation("certificate", message)
+    for goal in claim.goals:
+        counted = getattr(actual, _GOALS[goal.goal]) if goal.goal in _GOALS else None
+        if counted is None or abs(counted - goal.value) > 1e-9:
+            message = f"The certificate says {goal.goal} {goal.value}, but it is {counted}."
             yield Violation("certificate", message)
     if actual.placed_weight > claim.placed_weight_bound:
         yield Violation("certificate", "The placed weight is above its certified bound.")

@@ -39,6 +39,24 @@ def best_value(problem: Problem, options: Options) -> tuple[int, int] | None:
     return best
 
 
+def fairest_share(problem: Problem, weight: int) -> float:
+    """Of all plans of that weight, the largest smallest share of an organisation's meetings."""
+    bodies = {
+        body: [part.id for part in problem.meetings if body in problem.organisations_of(part)]
+        for body in (organisation.id for organisation in problem.organisations)
+    }
+    shares = [
+        min(
+            (len(places.keys() & set(own)) / len(own) for own in bodies.values() if own),
+            default=1.0,
+        )
+        for places in _assignments(problem, {}, 0)
+        if sum(problem.meeting(meeting).worth for meeting in places) == weight
+        and all(part.id in places for part in problem.meetings if part.required)
+    ]
+    return max(shares)
+
+
 def _assignments(problem: Problem, places: Places, number: int) -> Iterator[Places]:
     if number == len(problem.meetings):
         if _in_order(problem, places) and _days_fit(problem, places):

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 from tests.matchmaking.builders import event, plan_of
 
-from matchmaking import Meeting, Placement, Unplaced, verify
+from matchmaking import GoalValue, Meeting, Placement, Unplaced, verify
 
 
 def codes(problem, solution):
@@ -102,6 +102,8 @@ def test_the_spread_of_breaks_is_checked_when_asked_for():
         {"placed_weight_bound": 1},
         {"breaks_bound": 1, "placed_weight_bound": 2000},
         {"status": "partial"},
+        {"goals": (GoalValue("fairness", 0.5, 0.5),)},
+        {"goals": (GoalValue("beauty", 1),)},
     ],
 )
 def test_a_false_certificate_is_a_violation(claims):

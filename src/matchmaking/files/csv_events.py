@@ -2,8 +2,8 @@
 lists of lists ("allowed") by bars.
 
 UTF-8 with or without byte order mark, comma as separator, a header row; columns in any order,
-optional ones may be missing. `fields.csv` is optional, and so is `event.csv` with the columns `name`
-and those of `HouseRules`.
+optional ones may be missing. `fields.csv` is optional, and so is `event.csv` with the columns
+`name` and those of `HouseRules`.
 """
 
 from __future__ import annotations

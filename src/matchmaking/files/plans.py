@@ -13,7 +13,7 @@ from matchmaking.files.csv_events import table_bytes
 from matchmaking.files.json_events import json_bytes, json_of
 from matchmaking.options import BREAK_RULES
 from matchmaking.problem import Problem
-from matchmaking.solution import Certificate, Placement, Solution, Status, Unplaced
+from matchmaking.solution import Certificate, GoalValue, Placement, Solution, Status, Unplaced
 
 FORMAT = "matchmaking-plan"
 VERSION = 1
@@ -124,8 +124,22 @@ def _text(value: Any) -> str:
     return value
 
 
+def _number(value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise TypeError(f"{value!r} is no number")
+    return value
+
+
+def _bound(value: Any) -> float | None:
+    return None if value is None else _number(value)
+
+
 def _certificate(values: dict[str, Any]) -> Certificate:
-    certificate = Certificate(**values)
+    goals = tuple(
+        GoalValue(_text(row["goal"]), _number(row["value"]), _bound(row.get("bound")))
+        for row in values.get("goals", [])
+    )
+    certificate = Certificate(**(values | {"goals": goals}))
     for field in dataclasses.fields(Certificate):
         value = getattr(certificate, field.name)
         expected = {
@@ -134,6 +148,7 @@ def _certificate(values: dict[str, Any]) -> Certificate:
             "str": str,
             "float": (int, float),
             "int | None": (int, type(None)),
+            "tuple[GoalValue, ...]": tuple,
         }.get(str(field.type), str)
         fits = isinstance(value, expected)  # type: ignore[arg-type]
         if not fits or (isinstance(value, bool) and field.type != "bool"):

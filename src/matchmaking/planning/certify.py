@@ -3,6 +3,8 @@ why."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from matchmaking.options import Options
@@ -12,7 +14,8 @@ from matchmaking.planning.reasons import unplaced_meetings
 from matchmaking.planning.steps import Proof, lost_in
 from matchmaking.planning.tables import changes_of, seat, tables_by_zone
 from matchmaking.problem import Problem
-from matchmaking.solution import Certificate, Placement, Solution, Unplaced
+from matchmaking.scoring import score
+from matchmaking.solution import Certificate, GoalValue, Placement, Solution, Unplaced
 
 
 def solution_of(
@@ -24,8 +27,9 @@ def solution_of(
     options: Options,
     stopped: bool,
     seconds: float,
+    share: float,
 ) -> Solution:
-    """The solution of a plan."""
+    """The solution of a plan. `share`: a bound on the smallest share of an organisation."""
     slot = draft.slot
     table = seat(grid, draft, tables_by_zone(problem))
     placed = np.flatnonzero(slot >= 0)
@@ -66,7 +70,26 @@ def solution_of(
         for meeting in placed
     )
     unplaced = unplaced_meetings(problem, grid, draft, options.spread is not None)
-    return Solution(placements, unplaced, certificate, problem.warnings())
+    solution = Solution(placements, unplaced, certificate, problem.warnings())
+    goals = _goals(problem, solution, options, share)
+    return replace(solution, certificate=replace(certificate, goals=goals))
+
+
+def _goals(
+    problem: Problem, solution: Solution, options: Options, share: float
+) -> tuple[GoalValue, ...]:
+    """Every goal in its order; those that were not asked for are measured."""
+    claim = solution.certificate
+    value = score(problem, solution, options)
+    fair = GoalValue("fairness", value.smallest_share, share)
+    asked = "fairness" in options.goals
+    goals = [GoalValue("weight", claim.placed_weight, claim.placed_weight_bound)]
+    goals += [fair] if asked else []
+    goals += [GoalValue("breaks", claim.breaks, claim.breaks_bound)]
+    goals += [] if asked else [replace(fair, bound=None)]
+    goals += [GoalValue("table changes", claim.table_changes)]
+    goals += [GoalValue("zone changes", value.zone_changes)]
+    return tuple(goals)
 
 
 def _argument(lost: int, breaks: int, least: int, proof: Proof, required_out: bool) -> str:

@@ -74,7 +74,7 @@ def least_lost(grid: Grid, lost: int, seconds: float | None) -> Placeable:
 
     `seconds` is the time left for each, if time is limited.
     """
-    counted = _solve(grid, _Builder(grid, grid.session.tolist()).model(), seconds, whole=True)
+    counted = _solve(grid, session_model(grid), seconds, whole=True)
     result = Placeable(counted.lost, counted.feasible, "counting slots and tables by session")
     size = int(np.bitwise_count(reachable(grid)).sum())
     if result.feasible and result.lost < lost and size <= RELAXED_SIZE:
@@ -87,9 +87,9 @@ def least_lost(grid: Grid, lost: int, seconds: float | None) -> Placeable:
 
 
 @dataclass(frozen=True, slots=True)
-class _Model:
-    """The first columns are (meeting, place) choices: at most one a meeting, exactly one if it is
-    required. `width` columns in all; the others say who serves where there is a choice."""
+class Choices:
+    """A model's columns; the first are (meeting, place) choices: at most one a meeting, exactly one
+    if it is required. `width` columns in all; the others say who serves where there is a choice."""
 
     meeting: npt.NDArray[np.int64]
     rows: _Rows
@@ -185,12 +185,17 @@ class _Builder:
                 if one < other:
                     self.rows.at_most(own.get(one, []) + own.get(other, []), 1)
 
-    def model(self) -> _Model:
+    def model(self) -> Choices:
         meetings = np.array([meeting for meeting, _ in self.columns], dtype=np.int64)
-        return _Model(meetings, self.rows, self.width)
+        return Choices(meetings, self.rows, self.width)
 
 
-def _slot_columns(grid: Grid) -> _Model:
+def session_model(grid: Grid) -> Choices:
+    """The counting relaxation."""
+    return _Builder(grid, grid.session.tolist()).model()
+
+
+def _slot_columns(grid: Grid) -> Choices:
     builder = _Builder(grid, [1 << slot for slot in range(grid.place.shape[1])])
     _caps(builder)
     _precedence(builder)
@@ -233,7 +238,7 @@ def _precedence(builder: _Builder) -> None:
                 builder.rows.at_most(clash, 1)
 
 
-def _solve(grid: Grid, model: _Model, seconds: float | None, *, whole: bool) -> Placeable:
+def _solve(grid: Grid, model: Choices, seconds: float | None, *, whole: bool) -> Placeable:
     meetings, width, chosen = len(grid.base), model.width, len(model.meeting)
     placeable = np.bincount(model.meeting, minlength=meetings) > 0
     if (grid.required & ~placeable).any():

@@ -84,7 +84,7 @@ def plan(
     run.report("construct", now=True)
     # Imported here for cost: there is a plan to show before Numba and SciPy are loaded.
     from matchmaking.planning.certify import infeasible_solution, solution_of
-    from matchmaking.planning.steps import place, polish, prove
+    from matchmaking.planning.steps import fair, place, polish, prove
 
     draft = place(grid, draft, options, run.tick)
     run.note(grid, draft)
@@ -94,10 +94,15 @@ def plan(
     else:
         run.breaks_bound = proof.breaks
         run.report("bound", now=True)
-        draft = polish(grid, line, draft, proof, options, run.tick)
+        share, field = 1.0, grid
+        if "fairness" in options.goals:
+            share, draft, field = fair(problem, grid, draft, options, run.tick)
+        draft = polish(field, line, draft, proof, options, run.tick)
         run.note(grid, draft)
         run.report("tables", now=True)
-        solution = solution_of(problem, grid, line, draft, proof, options, run.stopped, run.seconds)
+        solution = solution_of(
+            problem, grid, line, draft, proof, options, run.stopped, run.seconds, share
+        )
     run.breaks = solution.certificate.breaks
     run.breaks_bound = solution.certificate.breaks_bound
     run.report("done", now=True)

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
+
 from matchmaking.options import Options
 from matchmaking.planning.anneal import NO_LIMIT, Effort, Target, effort_for, improve
 from matchmaking.planning.bound import break_limit, breaks_bound, spread_impossible
 from matchmaking.planning.construct import trimmed
 from matchmaking.planning.grid import Draft, Grid, Ints, calendars_of
 from matchmaking.planning.parties import reachable
+from matchmaking.problem import Problem
 
 PLACING_PROPOSALS = (
     200_000  # to place what the first plan left out, before dear bounds are computed
@@ -65,6 +68,35 @@ def prove(
     if not placeable.feasible:
         return Proof(False, 0, 0, placeable.method)
     return Proof(True, placeable.lost, breaks_bound(grid, line, placeable.lost), placeable.method)
+
+
+def fair(
+    problem: Problem,
+    grid: Grid,
+    draft: Draft,
+    options: Options,
+    tick: Callable[[int, int], bool],
+) -> tuple[float, Draft, Grid]:
+    """A bound on the smallest share that a plan of that worth can give, and a plan
+    that gives it with the event narrowed to its meetings; the plan and event at hand where none is
+    found."""
+    lost = lost_in(grid, draft.slot)
+    if lost == 0:
+        return 1.0, draft, grid
+    # Imported here for cost, as in `prove`.
+    from matchmaking.planning.fairness import fairest
+
+    found = fairest(problem, grid, lost)
+    if found.chosen is None:
+        return found.share, draft, grid
+    narrow = grid._replace(base=np.where(found.chosen, grid.base, 0))
+    least = int(grid.worth[~found.chosen].sum())
+    start = draft._replace(slot=np.where(found.chosen, draft.slot, -1))
+    effort = Effort(PLACING_PROPOSALS, endless=False, seed=options.seed, workers=1)
+    result = improve(narrow, start, Target(least, NO_LIMIT), effort, tick)
+    if result.draft is None or result.lost > least:
+        return found.share, draft, grid
+    return found.share, result.draft, narrow
 
 
 def polish(
