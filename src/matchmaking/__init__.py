@@ -14,6 +14,7 @@ from collections.abc import Callable
 from matchmaking.errors import InputError, InputProblem, MatchmakingError
 from matchmaking.options import Options
 from matchmaking.problem import (
+    Bonus,
     Delegate,
     Field,
     HouseRules,
@@ -32,6 +33,7 @@ from matchmaking.verifying import verify
 
 __all__ = [
     "RULES",
+    "Bonus",
     "Certificate",
     "Delegate",
     "Field",

@@ -170,6 +170,15 @@ class HouseRules:
 
 
 @dataclass(frozen=True, slots=True)
+class Bonus:
+    """By which share a meeting is worth more if its organisations are from different countries, or
+    have different main fields (both known): 0.2 is a fifth more."""
+
+    country_bonus: float = 0.0
+    field_bonus: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """A whole event. Raises `InputError` with every fault when its parts do not fit together."""
 
@@ -182,9 +191,11 @@ class Problem:
     meetings: tuple[Meeting, ...]
     fields: tuple[Field, ...] = ()
     rules: HouseRules = HouseRules()
+    bonus: Bonus = Bonus()
     _delegates: Mapping[str, Delegate] = field(init=False, repr=False, compare=False)
     _meetings: Mapping[str, Meeting] = field(init=False, repr=False, compare=False)
     _members: Mapping[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
+    _bodies: Mapping[str, Organisation] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         faults = faults_in(self)
@@ -194,6 +205,7 @@ class Problem:
             self, "_delegates", {delegate.id: delegate for delegate in self.delegates}
         )
         object.__setattr__(self, "_meetings", {meeting.id: meeting for meeting in self.meetings})
+        object.__setattr__(self, "_bodies", {part.id: part for part in self.organisations})
         members: dict[str, list[str]] = {part.id: [] for part in self.organisations}
         for delegate in self.delegates:
             members[delegate.organisation].append(delegate.id)
@@ -222,6 +234,22 @@ class Problem:
         return meeting.organisations or tuple(
             self._delegates[delegate].organisation for delegate in meeting.delegates
         )
+
+    def crosses(self, meeting: Meeting) -> tuple[bool, bool]:
+        """Whether the organisations that meet have different countries, different main fields."""
+        bodies = [self._bodies[body] for body in self.organisations_of(meeting)]
+        countries = {body.country for body in bodies if body.country}
+        fields = {body.fields[0] for body in bodies if body.fields}
+        return len(countries) > 1, len(fields) > 1
+
+    def worth_of(self, meeting: Meeting) -> int:
+        """The meeting's worth with the event's bonus, in whole thousandths."""
+        if self.bonus == Bonus():
+            return meeting.worth
+        country, field_ = self.crosses(meeting)
+        factor = 1.0 + self.bonus.country_bonus * country
+        factor *= 1.0 + self.bonus.field_bonus * field_
+        return max(1, round(meeting.worth * factor))
 
     def served_by(self, placement: Placement) -> tuple[str, ...]:
         """The delegates who serve in a placed meeting."""

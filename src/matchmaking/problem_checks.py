@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from matchmaking.problem import Delegate, HouseRules, Meeting, Problem, Session, Slot
 
 
+MAX_BONUS = 10
+
+
 class _Part(Protocol):
     @property
     def id(self) -> str: ...
@@ -296,7 +299,16 @@ def _countries(problem: Problem) -> Iterator[InputProblem]:
 
 
 def _house_rules(problem: Problem) -> Iterator[InputProblem]:
-    """Limits are whole numbers from 1."""
+    """Limits are whole numbers from 1, a bonus is a share."""
+    for name in ("country_bonus", "field_bonus"):
+        share = getattr(problem.bonus, name)
+        if not 0 <= share <= MAX_BONUS:
+            yield InputProblem(
+                "bad_bonus",
+                f"{name} is {share}.",
+                f"Use a number from 0 to {MAX_BONUS}; 0.2 is a fifth more.",
+                path=f"bonus.{name}",
+            )
     places: list[tuple[str, HouseRules | Delegate]] = [("rules", problem.rules)]
     places += [(f"delegates[{index}]", part) for index, part in enumerate(problem.delegates)]
     for path, part in places:

@@ -49,7 +49,7 @@ def score(problem: Problem, solution: Solution, options: Options | None = None) 
     parties = [problem.organisations_of(meeting) for meeting in placed]
     return Score(
         placed=len(placed),
-        placed_weight=sum(meeting.worth for meeting in placed),
+        placed_weight=sum(problem.worth_of(meeting) for meeting in placed),
         breaks=sum(breaks.values()),
         spread=max(breaks.values(), default=0) - min(breaks.values(), default=0),
         table_changes=sum(changes.values()),

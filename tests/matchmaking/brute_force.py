@@ -28,7 +28,7 @@ def best_value(problem: Problem, options: Options) -> tuple[int, int] | None:
     for places in _assignments(problem, {}, 0):
         if not all(part.id in places for part in problem.meetings if part.required):
             continue
-        weight = sum(problem.meeting(meeting).worth for meeting in places)
+        weight = sum(problem.worth_of(problem.meeting(meeting)) for meeting in places)
         if best is not None and weight < best[0]:
             continue
         breaks = _breaks(problem, places, options) or [0]
@@ -51,7 +51,7 @@ def fairest_share(problem: Problem, weight: int) -> float:
             default=1.0,
         )
         for places in _assignments(problem, {}, 0)
-        if sum(problem.meeting(meeting).worth for meeting in places) == weight
+        if sum(problem.worth_of(problem.meeting(meeting)) for meeting in places) == weight
         and all(part.id in places for part in problem.meetings if part.required)
     ]
     return max(shares)

@@ -9,6 +9,7 @@ from typing import Any
 from bench.events import Shape, conference
 
 from matchmaking import (
+    Bonus,
     Certificate,
     Delegate,
     HouseRules,
@@ -161,4 +162,5 @@ def ruled_conference(seed: int) -> Problem:
         delegates=tuple(delegates),
         meetings=tuple(meetings),
         rules=HouseRules(most_per_session=3, rest_after=2, zone_buffer=True),
+        bonus=Bonus(country_bonus=0.25, field_bonus=0.1),
     )

@@ -10,7 +10,18 @@ from tests.matchmaking.brute_force import best_value, fairest_share
 from tests.matchmaking.builders import event
 from tests.matchmaking.strategies import events, options, ruled_events
 
-from matchmaking import InputError, Meeting, Options, Problem, Session, Slot, plan, score, verify
+from matchmaking import (
+    Bonus,
+    InputError,
+    Meeting,
+    Options,
+    Problem,
+    Session,
+    Slot,
+    plan,
+    score,
+    verify,
+)
 
 calm = settings(deadline=None, derandomize=True)
 
@@ -108,6 +119,31 @@ def test_the_same_seed_gives_the_same_plan(problem, chosen):
     first = plan(problem, chosen)
     assert unhurried(first) == unhurried(plan(problem, chosen))
     assert first.certificate.repeatable
+
+
+def test_a_meeting_across_borders_wins_where_the_event_gives_it_a_bonus():
+    problem = event(["ab", "cd"], sessions=(1,), tables=1)
+    bodies = [replace(part, country="DE") for part in problem.organisations[:3]]
+    bodies.append(replace(problem.organisations[3], country="FR"))
+    problem = replace(problem, organisations=tuple(bodies), bonus=Bonus(country_bonus=0.2))
+    solution = plan(problem)
+    assert [placement.meeting for placement in solution.placements] == ["cd"]
+    assert solution.certificate.placed_weight == 1200
+    assert verify(problem, solution) == ()
+
+
+@pytest.mark.parametrize(("shape", "placed"), [(Shape(), 604), (Shape(tables=33), 594)])
+def test_organisations_of_a_real_conference_meet_as_often_as_can_be_proven(shape, placed):
+    problem = conference(shape)
+    between = [
+        replace(part, delegates=(), organisations=problem.organisations_of(part))
+        for part in problem.meetings
+    ]
+    problem = replace(problem, meetings=tuple(between))
+    solution = plan(problem)
+    claim = solution.certificate
+    assert verify(problem, solution) == ()
+    assert (claim.placed, claim.breaks, claim.proven) == (placed, 0, True)
 
 
 def test_the_number_of_workers_does_not_change_the_plan():

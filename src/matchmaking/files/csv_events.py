@@ -3,7 +3,7 @@ lists of lists ("allowed") by bars.
 
 UTF-8 with or without byte order mark, comma as separator, a header row; columns in any order,
 optional ones may be missing. `fields.csv` is optional, and so is `event.csv` with the columns
-`name` and those of `HouseRules`.
+`name` and those of `HouseRules` and `Bonus`.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from typing import Any
 
 from matchmaking.errors import InputError, InputProblem
 from matchmaking.files.parts import (
+    BONUS,
     PARTS,
     RULES,
     Column,
@@ -30,9 +31,9 @@ from matchmaking.files.parts import (
     written_time,
 )
 from matchmaking.files.reading import bytes_of, nearest, text_of
-from matchmaking.problem import HouseRules, Problem
+from matchmaking.problem import Bonus, HouseRules, Problem
 
-_EVENT = Part(dict, (Column("name", "text"), *RULES.columns), optional=True)
+_EVENT = Part(dict, (Column("name", "text"), *RULES.columns, *BONUS.columns), optional=True)
 _FLAGS = {"": False, "0": False, "false": False, "no": False, "1": True, "true": True, "yes": True}
 _PATH = re.compile(r"(\w+)(?:\[(\d+)\])?(?:\.(\w+))?")
 _MENTION = re.compile(rf"\b({'|'.join(PARTS)})\[(\d+)\]")
@@ -66,12 +67,14 @@ def event_from_csv(folder: Path) -> Problem:
         raise InputError(faults)
     general = event.values[0] if event.values else {}
     name = general.pop("name", "")
+    shares = [column.name for column in BONUS.columns if column.name in general]
+    bonus = Bonus(**{share: general.pop(share) for share in shares})
     parts: dict[str, Any] = {
         key: tuple(sheet.part.make(**values) for values in sheet.values)
         for key, sheet in sheets.items()
     }
     try:
-        return Problem(name=name, rules=HouseRules(**general), **parts)
+        return Problem(name=name, rules=HouseRules(**general), bonus=bonus, **parts)
     except InputError as error:
         raise error.relocated(lambda fault: _located(fault, sheets)) from error
 
@@ -232,7 +235,11 @@ def _ids(text: str) -> tuple[str, ...]:
 
 def csv_from_event(problem: Problem) -> dict[str, bytes]:
     """The files of an event: name to content."""
-    sheets = {"event.csv": _written(_EVENT, [{"name": problem.name} | values_of(problem.rules)])}
+    sheets = {
+        "event.csv": _written(
+            _EVENT, [{"name": problem.name} | values_of(problem.rules) | values_of(problem.bonus)]
+        )
+    }
     for name, part in PARTS.items():
         rows = [values_of(row) for row in getattr(problem, name)]
         if rows or not part.optional:

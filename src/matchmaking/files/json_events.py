@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 
 from matchmaking.errors import InputError, InputProblem
 from matchmaking.files.parts import (
+    BONUS,
     PARTS,
     RULES,
     Column,
@@ -26,6 +27,7 @@ from matchmaking.problem import Problem
 
 FORMAT = "matchmaking-event"
 VERSION = 1
+_GENERAL = {"rules": RULES, "bonus": BONUS}
 
 
 def event_from_json(path: Path) -> Problem:
@@ -44,9 +46,10 @@ def event_from_json(path: Path) -> Problem:
 def json_from_event(problem: Problem) -> bytes:
     """The event as a file's content; fields at their defaults are left out."""
     document: dict[str, Any] = {"format": FORMAT, "version": VERSION, "name": problem.name}
-    rules = values_of(problem.rules)
-    if rules:
-        document["rules"] = rules
+    for name in _GENERAL:
+        values = values_of(getattr(problem, name))
+        if values:
+            document[name] = values
     for name in PARTS:
         document[name] = [
             {key: _plain(value) for key, value in values_of(part).items()}
@@ -115,7 +118,7 @@ def _no_constant(name: str) -> NoReturn:
 
 
 def _parts_of(document: dict[str, Any], faults: list[InputProblem]) -> dict[str, Any]:
-    known = ("format", "version", "name", "rules", *PARTS)
+    known = ("format", "version", "name", *_GENERAL, *PARTS)
     faults.extend(
         InputProblem("unknown_key", f"There is no key {key!r}.", nearest(key, known), path=key)
         for key in document
@@ -124,8 +127,9 @@ def _parts_of(document: dict[str, Any], faults: list[InputProblem]) -> dict[str,
     values: dict[str, Any] = {"name": document.get("name", "")}
     if not isinstance(values["name"], str):
         faults.append(_wrong_type("name", "text", values["name"]))
-    if "rules" in document:
-        values["rules"] = _row(RULES, document["rules"], "rules", faults)
+    for name, part in _GENERAL.items():
+        if name in document:
+            values[name] = _row(part, document[name], name, faults)
     for name, part in PARTS.items():
         rows = document.get(name, [] if part.optional else None)
         if rows is None and name not in document:

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from matchmaking.problem import (
+    Bonus,
     Delegate,
     Field,
     HouseRules,
@@ -51,6 +52,9 @@ _ID = Column("id", "text", required=True)
 _NAME = Column("name", "text")
 _CAPS = (Column("most_per_session", "count"), Column("rest_after", "count"))
 
+BONUS = Part(
+    Bonus, (Column("country_bonus", "number"), Column("field_bonus", "number")), optional=True
+)
 RULES = Part(HouseRules, (*_CAPS, Column("zone_buffer", "flag")), optional=True)
 
 PARTS: Mapping[str, Part] = MappingProxyType(

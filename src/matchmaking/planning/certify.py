@@ -35,7 +35,7 @@ def solution_of(
     placed = np.flatnonzero(slot >= 0)
     lost, breaks = lost_in(grid, slot), int(calendars_of(grid, draft)[1].sum())
     least = proof.breaks if lost == proof.lost else breaks_bound(grid, line, lost)
-    worth = [part.worth for part in problem.meetings]
+    worth = [problem.worth_of(part) for part in problem.meetings]
     required_out = bool((grid.required & (slot < 0)).any())
     # A lost required meeting weighs more than all others together; without one, `lost` is plain
     # worth.

@@ -180,7 +180,7 @@ def _twins(problem: Problem) -> list[tuple[int, int]]:
 
 
 def _worths(problem: Problem, required: Flags) -> tuple[Masks, npt.NDArray[np.float64]]:
-    worth = np.array([part.worth for part in problem.meetings], dtype=np.int64)
+    worth = np.array([problem.worth_of(part) for part in problem.meetings], dtype=np.int64)
     least = float(worth.min(initial=1_000_000_000))
     penalty = np.where(required, REQUIRED_PENALTY, 0.0) + worth * (LEAST_PENALTY / least)
     return worth + np.where(required, worth.sum() + 1, 0), penalty
