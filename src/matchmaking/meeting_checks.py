@@ -37,6 +37,7 @@ def unknown(path: str, what: str, part_id: str) -> InputProblem:
 
 
 def meeting_faults(problem: Problem) -> Iterator[InputProblem]:
+    """Every fault in the meetings of an event, each with its path and remedy."""
     slots = {slot.id: slot.session for slot in problem.slots}
     known = {
         "session": {session.id for session in problem.sessions},
