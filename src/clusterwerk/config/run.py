@@ -4,6 +4,7 @@ Safe to repeat: what is there stays as it is. Nothing of Django is imported befo
 """
 
 import errno
+import ipaddress
 import os
 import socket
 import sys
@@ -183,7 +184,12 @@ def _answers(address: str) -> bool:
 
 
 def _address(host: str, port: int) -> str:
-    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104
+    shown = f"[{host}]" if ":" in host else host
+    try:
+        if ipaddress.ip_address(host).is_unspecified:  # all addresses of this machine: show one
+            shown = "[::1]" if ":" in host else "127.0.0.1"
+    except ValueError:
+        pass  # a name
     return f"http://{shown}:{port}"
 
 
