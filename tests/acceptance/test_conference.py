@@ -153,7 +153,6 @@ def test_planning_again_gives_the_same_plan() -> None:
         PlannedMeeting.objects.filter(plan=plan).values_list("match_id", "slot_id", "table_id")
     )
     assert {(int(one.meeting), int(one.slot), int(one.table)) for one in again.placements} == kept
-    assert again.certificate.seconds < 5
 
 
 def test_in_the_tight_conference_some_find_no_place_and_a_break_is_unavoidable() -> None:
