@@ -10,6 +10,13 @@ from ..permissions import can_plan_conference
 from ..queries.conferences import conferences, conferences_with_figures
 from ..queries.plans import plans_of
 
+SEARCHED_LETTERS_MAX = 100
+
+
+def searched_words(request: HttpRequest) -> str:
+    """What the visitor searches for (`?q=`), no longer than any name is."""
+    return request.GET.get("q", "")[:SEARCHED_LETTERS_MAX].strip()
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:

@@ -16,7 +16,7 @@ from ...queries.timetable import (
     timetable_of,
 )
 from ..downloads import csv_file, json_file
-from ..shown import shown_conference
+from ..shown import searched_words, shown_conference
 
 COLUMNS = (
     "day",
@@ -29,7 +29,6 @@ COLUMNS = (
     "country_b",
     "example",
 )
-WORDS_MAX = 100
 
 
 def timetable(request: HttpRequest, slug: str) -> HttpResponse:
@@ -37,7 +36,7 @@ def timetable(request: HttpRequest, slug: str) -> HttpResponse:
     shown = shown_conference(request, slug)
     conference = shown.conference
     sessions = list(sessions_of(conference))
-    words = request.GET.get("q", "")[:WORDS_MAX].strip()
+    words = searched_words(request)
     context: dict[str, Any] = {
         "shown": shown,
         "conference": conference,
@@ -66,7 +65,7 @@ def timetable_file(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
         raise Http404
     conference = shown.conference
     parties = parties_of(conference)
-    words = request.GET.get("q", "")[:WORDS_MAX].strip()
+    words = searched_words(request)
     if words:
         meetings = meetings_found(shown.plan, words, parties)
     else:

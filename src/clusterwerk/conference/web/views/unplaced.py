@@ -10,7 +10,7 @@ from ...models import Conference
 from ...queries.plans import unplaced_meetings_found
 from ..downloads import csv_file, json_file
 from ..reasons import ToldMeeting, told_meeting
-from ..shown import Shown, shown_conference
+from ..shown import Shown, searched_words, shown_conference
 
 COLUMNS = (
     "organisation_a",
@@ -21,13 +21,12 @@ COLUMNS = (
     "reason",
     "example",
 )
-WORDS_MAX = 100
 
 
 def unplaced(request: HttpRequest, slug: str) -> HttpResponse:
     """Agreed meetings without a place; with `?q=` those of the organisations found."""
     shown = shown_conference(request, slug)
-    words = _words(request)
+    words = searched_words(request)
     context = {
         "shown": shown,
         "conference": shown.conference,
@@ -45,7 +44,7 @@ def unplaced_file(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     if shown.plan is None:
         raise Http404
     conference = shown.conference
-    rows = [_row(conference, told) for told in _told(shown, _words(request))]
+    rows = [_row(conference, told) for told in _told(shown, searched_words(request))]
     name = f"{conference.slug}-unplaced"
     if kind == "csv":
         return csv_file(name, COLUMNS, rows)
@@ -57,10 +56,6 @@ def unplaced_file(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
         plan=shown.plan.version,
         address=request.build_absolute_uri(reverse("conference:unplaced", args=[slug])),
     )
-
-
-def _words(request: HttpRequest) -> str:
-    return request.GET.get("q", "")[:WORDS_MAX].strip()
 
 
 def _told(shown: Shown, words: str) -> list[ToldMeeting]:
