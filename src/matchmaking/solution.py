@@ -15,20 +15,27 @@ Status = Literal["complete", "partial", "infeasible"]
 # parameters.
 REASONS: Mapping[str, str] = MappingProxyType(
     {
-        "no_common_slot": "The delegates have no slot in which this meeting may take place.",
-        "delegate_overbooked": "Delegate {delegate} has {meetings} meetings and only "
-        "{slots} slots for them.",
-        "tables_full": "In every slot in which all delegates are free, all tables are taken.",
-        "delegates_busy": "In every slot that all delegates share, one of them has another "
-        "meeting.",
-        "blocked": "In every slot in which all are free, a locked table, the order of meetings "
-        "or a rule of rest or zones is in the way.",
         "no_common_table": "No table fits: its delegates stay at different tables, or its zone has "
-        "none.",
+        "none that is open to it.",
+        "no_common_slot": "The delegates have no slot in which this meeting may take place.",
         "organisations_meet_already": "These organisations meet in {other}, and no second meeting "
         "was asked for.",
+        "delegate_overbooked": "Delegate {delegate} has {meetings} meetings and only "
+        "{slots} slots for them.",
+        "day_full": "Delegate {delegate} has another meeting in every slot in which this one "
+        "could be.",
+        "tables_full": "In every slot in which all delegates are free, all tables are taken.",
+        "blocked_by_lock": "In every slot left, a meeting that is locked to its slot or bound to "
+        "the table is in the way, such as {meeting}.",
+        "outweighed": "No plan places more worth: to make room, meetings of at least the same "
+        "worth would have to be left out.",
+        "delegates_busy": "In every slot that all delegates share, one of them has another "
+        "meeting.",
+        "blocked": "In every slot in which all are free, a full or locked table, the order of "
+        "meetings, or a rule of limits, rest or zones is in the way.",
         "spread_limit": "With this meeting, a delegate would have more breaks than the "
         "spread allows.",
+        "room_left": "There is room for this meeting, but the planner stopped before it used it.",
         "event_infeasible": "The required meetings clash, so nothing was planned.",
     }
 )
