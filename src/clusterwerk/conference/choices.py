@@ -89,17 +89,37 @@ class PlanState(TextChoices):
 class UnplacedReason(TextChoices):
     """Why an agreed meeting has no place: the planner's codes, and a sentence with parameters."""
 
+    NO_COMMON_TABLE = (
+        "no_common_table",
+        _("No table fits: the two delegates stay at different tables, or their zone has none."),
+    )
     NO_COMMON_SLOT = (
         "no_common_slot",
         _("The two delegates are never there at the same time."),
+    )
+    ORGANISATIONS_MEET_ALREADY = (
+        "organisations_meet_already",
+        _("These two organisations meet already, and no second meeting was asked for."),
     )
     DELEGATE_OVERBOOKED = (
         "delegate_overbooked",
         _("%(delegate)s has %(meetings)s agreed meetings and only %(slots)s time slots for them."),
     )
+    DAY_FULL = (
+        "day_full",
+        _("%(delegate)s has another meeting in every time slot in which this one could be."),
+    )
     TABLES_FULL = (
         "tables_full",
         _("Whenever both delegates are free, all tables are taken."),
+    )
+    BLOCKED_BY_LOCK = (
+        "blocked_by_lock",
+        _("In every time slot that is left, a meeting with a fixed time or table is in the way."),
+    )
+    OUTWEIGHED = (
+        "outweighed",
+        _("Room for it could only be made by leaving out meetings that count at least as much."),
     )
     DELEGATES_BUSY = (
         "delegates_busy",
@@ -107,11 +127,18 @@ class UnplacedReason(TextChoices):
     )
     BLOCKED = (
         "blocked",
-        _("Whenever both are free, a fixed table or the order of meetings is in the way."),
+        _(
+            "Whenever both are free, a table, the order of meetings or a rule for the day is in "
+            "the way."
+        ),
     )
     SPREAD_LIMIT = (
         "spread_limit",
         _("With this meeting, one delegate would have more breaks than the others may have."),
+    )
+    ROOM_LEFT = (
+        "room_left",
+        _("There is room for this meeting, but planning ended before it was used. Plan again."),
     )
     EVENT_INFEASIBLE = (
         "event_infeasible",
