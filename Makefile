@@ -36,9 +36,9 @@ test-fresh-clone: ## the README's two commands in a fresh clone with an empty ho
 	@scripts/environment dev
 	@$(BIN)/pytest -m fresh_clone -s $(PYTEST_ARGS)
 
-bench: ## measure the planner beside a plain CP-SAT model
+bench: ## measure the planner beside CP-SAT and what event tools do (half an hour; BENCH_ARGS=...)
 	@scripts/environment dev
-	@$(BIN)/python -m bench.plan_example
+	@$(BIN)/python -m bench.conference $(BENCH_ARGS)
 
 messages: ## collect texts from code and templates into the catalogues
 	@$(BIN)/clusterwerk messages update

@@ -3,56 +3,79 @@ of `make bench`."""
 
 from __future__ import annotations
 
+import math
 import time
 from dataclasses import dataclass
 
+from bench.rivals import told_solution
 from ortools.sat.python import cp_model
 
-from matchmaking import (
-    Certificate,
-    Options,
-    Placement,
-    Problem,
-    Score,
-    Solution,
-    Unplaced,
-    score,
-    verify,
-)
+from matchmaking import Options, Placement, Problem, Solution
 
 Literals = dict[tuple[str, int], cp_model.IntVar]
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What CP-SAT found in its time: None if nothing. `seconds` include building the model."""
+    """What was found, None if nothing; `first`: seconds until there was a plan at all. Both times
+    include building the model."""
 
-    value: Score | None
-    valid: bool
-    proven: bool
+    solution: Solution | None
+    first: float | None
     seconds: float
 
 
+class _FirstPlan(cp_model.CpSolverSolutionCallback):
+    """Takes down when the first plan was there."""
+
+    def __init__(self, started: float) -> None:
+        super().__init__()
+        self.started, self.seconds = started, math.nan
+
+    def on_solution_callback(self) -> None:
+        if math.isnan(self.seconds):
+            self.seconds = time.perf_counter() - self.started
+
+
 def solve(problem: Problem, options: Options, *, seconds: float, workers: int) -> Answer:
-    """The greatest placed weight, then the fewest breaks, in one weighted objective."""
+    """The greatest placed weight, then the fewest breaks, in one weighted objective. For meetings
+    of delegates; raises ValueError where organisations meet."""
+    if any(meeting.organisations for meeting in problem.meetings):
+        raise ValueError("The plain model has no choice of who serves.")
     started = time.perf_counter()
     model = cp_model.CpModel()
     at = _placements(model, problem)
-    weight = sum(problem.meeting(meeting).worth * literal for (meeting, _), literal in at.items())
-    breaks = _breaks(model, problem, at, options)
+    # Worths have a common step (10 for weights in hundredths). In steps, one break less never
+    # outweighs one step more, and the numbers stay small.
+    step = math.gcd(*(problem.worth_of(meeting) for meeting in problem.meetings)) or 1
+    weight = sum(
+        problem.worth_of(problem.meeting(meeting)) // step * literal
+        for (meeting, _), literal in at.items()
+    )
     most_breaks = len(problem.delegates) * len(problem.slots)
-    model.maximize(most_breaks * weight - 1000 * breaks)
+    model.maximize(most_breaks * weight - _breaks(model, problem, at, options))
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = workers
     solver.parameters.max_time_in_seconds = seconds
     solver.parameters.random_seed = options.seed
-    status = solver.solve(model)
+    first = _FirstPlan(started)
+    status = solver.solve(model, first)
     spent = time.perf_counter() - started
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return Answer(None, valid=False, proven=False, seconds=spent)
-    plan = _solution(problem, options, {key for key, value in at.items() if solver.value(value)})
-    rules = [violation for violation in verify(problem, plan) if violation.code != "certificate"]
-    return Answer(score(problem, plan, options), not rules, status == cp_model.OPTIMAL, spent)
+        return Answer(None, None, spent)
+    chosen = {key for key, literal in at.items() if solver.value(literal)}
+    # A plan of weight W has fewer than `most_breaks` breaks, so W steps fit under this.
+    bound = math.floor((solver.best_objective_bound + most_breaks - 1) / most_breaks + 1e-6)
+    solution = told_solution(
+        problem,
+        options,
+        _seated(problem, chosen),
+        argument=f"A plain CP-SAT model ended with {solver.status_name(status)}.",
+        seconds=spent,
+        weight_bound=bound * step,
+        proven=status == cp_model.OPTIMAL,
+    )
+    return Answer(solution, first.seconds, spent)
 
 
 def _placements(model: cp_model.CpModel, problem: Problem) -> Literals:
@@ -63,14 +86,11 @@ def _placements(model: cp_model.CpModel, problem: Problem) -> Literals:
     for meeting in problem.meetings:
         own = []
         away = frozenset().union(
-            *(problem.delegate(party).unavailable_slots for party in meeting.delegates)
+            *(problem.delegate(party).away_slots for party in meeting.delegates)
         )
         for number, slot in enumerate(problem.slots):
-            away = any(
-                slot.id in problem.delegate(party).unavailable_slots for party in meeting.delegates
-            )
             if (
-                away
+                slot.id in away
                 or meeting.session not in (None, slot.session)
                 or meeting.slot not in (None, slot.id)
             ):
@@ -91,7 +111,7 @@ def _placements(model: cp_model.CpModel, problem: Problem) -> Literals:
 def _breaks(
     model: cp_model.CpModel, problem: Problem, at: Literals, options: Options
 ) -> cp_model.LinearExprT:
-    """Starts of runs, less one for each line in which the delegate meets at all."""
+    """Starts of runs in each line of slots, less one."""
     meetings: dict[str, list[str]] = {delegate.id: [] for delegate in problem.delegates}
     for meeting in problem.meetings:
         for party in meeting.delegates:
@@ -102,7 +122,7 @@ def _breaks(
         for number, slot in enumerate(problem.slots):
             if options.breaks == "published":
                 lines.setdefault("", []).append(number)
-            elif slot.id not in delegate.unavailable_slots:
+            elif slot.id not in delegate.away_slots:
                 lines.setdefault(slot.session, []).append(number)
         for line in lines.values():
             busy = [
@@ -112,29 +132,19 @@ def _breaks(
             starts = [model.new_bool_var("") for _ in line]
             for index, start in enumerate(starts):
                 model.add(start >= busy[index] - (busy[index - 1] if index else 0))
-            any_busy = model.new_bool_var("")
-            model.add(any_busy <= sum(busy))
-            terms.append(sum(starts) - any_busy)
+            breaks = model.new_int_var(0, len(line) // 2, "")
+            model.add(breaks >= sum(starts) - 1)
+            terms.append(breaks)
     return sum(terms)
 
 
-def _solution(problem: Problem, options: Options, chosen: set[tuple[str, int]]) -> Solution:
-    """With tables as they come."""
+def _seated(problem: Problem, chosen: set[tuple[str, int]]) -> list[Placement]:
+    """At the tables as they come: the model has none."""
     free = [
         iter([table.id for table in problem.tables if slot.id not in table.closed_slots])
         for slot in problem.slots
     ]
-    placements = tuple(
+    return [
         Placement(meeting, problem.slots[number].id, next(free[number]))
         for meeting, number in sorted(chosen)
-    )
-    placed = {placement.meeting for placement in placements}
-    left_out = tuple(
-        Unplaced(meeting.id, "delegates_busy")
-        for meeting in problem.meetings
-        if meeting.id not in placed
-    )
-    claim = Certificate(
-        "partial", 0, 0, 0, 0, 0, 0, False, "", False, 0.0, options.seed, options.breaks
-    )
-    return Solution(placements, left_out, claim)
+    ]

@@ -54,9 +54,9 @@ def told_solution(
     weight_bound: int | None = None,
     proven: bool = False,
 ) -> Solution:
-    """These placements as a solution whose certificate claims no more than is known: the sum of
-    all worth bounds the placed weight unless a bound is given, and no breaks bound the breaks
-    unless the plan is proven best. Meetings without a reason are left out for busy delegates."""
+    """These placements as a solution whose certificate claims no more than is known: the plan is
+    its own bound if it is proven best; else the sum of all worth bounds the placed weight unless a
+    bound is given, and 0 the breaks. Meetings without a reason are left out for busy delegates."""
     rank = {meeting.id: number for number, meeting in enumerate(problem.meetings)}
     placed = sorted(placements, key=lambda placement: rank[placement.meeting])
     reason = {part.meeting: part for part in unplaced}
@@ -69,11 +69,13 @@ def told_solution(
 
     def certified(**counted: int) -> Certificate:
         figures = {"placed": 0, "placed_weight": 0, "breaks": 0, "table_changes": 0} | counted
-        total = sum(problem.worth_of(meeting) for meeting in problem.meetings)
+        bound = figures["placed_weight"] if proven else weight_bound
+        if bound is None:
+            bound = sum(problem.worth_of(meeting) for meeting in problem.meetings)
         return Certificate(
             status=status,
             **figures,
-            placed_weight_bound=total if weight_bound is None else weight_bound,
+            placed_weight_bound=bound,
             breaks_bound=figures["breaks"] if proven else 0,
             proven=proven,
             argument=argument,

@@ -29,19 +29,7 @@ def test_the_same_seed_changes_the_event_in_the_same_way_and_it_can_be_planned(
     changed = happens(event, 1)
     assert changed == happens(event, 1)
     assert changed != event
-    assert (
-        len(
-            {
-                repr(
-                    happens(event, seed).delegates
-                    + happens(event, seed).meetings
-                    + happens(event, seed).tables
-                )
-                for seed in range(5)
-            }
-        )
-        > 1
-    )
+    assert len({happens(event, seed) for seed in range(5)}) > 1
     assert verify(changed, plan(changed)) == ()
 
 
