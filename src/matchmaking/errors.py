@@ -14,8 +14,8 @@ class InputProblem:
 
     `code` is stable and meant for programs; `message` and `remedy` are English sentences for
     people. `path` names the place in the data ("meetings[3].delegates[1]"); where the data came
-    from a file, `file`, `row` (first line is 1) and `column` (a header, or a character number in
-    JSON) name it there.
+    from a file, `file`, `sheet` (in a workbook), `row` (first line is 1) and `column` (a header, or
+    a character number in JSON) name it there.
     """
 
     code: str
@@ -26,11 +26,14 @@ class InputProblem:
     row: int | None = None
     column: str = ""
     severity: Literal["error", "warning"] = "error"
+    sheet: str = ""
 
     @property
     def place(self) -> str:
         """The place in words, as far as it is known: "meetings.csv, row 4, column delegates"."""
         parts = [self.file] if self.file else []
+        if self.sheet:
+            parts.append(f"sheet {self.sheet}")
         if self.row is not None:
             parts.append(f"row {self.row}")
         if self.column:

@@ -82,11 +82,17 @@ def test_show_names_what_has_no_place_and_why(place, capsys):
     assert "Delegate a has 2 meetings and only 1 slots" in capsys.readouterr().out
 
 
+def test_convert_goes_to_a_workbook_and_back(place):
+    assert main(["convert", "event.json", "event.xlsx"]) == 0
+    assert main(["convert", "event.xlsx", "again.json"]) == 0
+    assert Path("again.json").read_bytes() == Path("event.json").read_bytes()
+
+
 def test_convert_goes_to_csv_and_back(place):
     assert main(["convert", "event.json", "folder"]) == 0
     assert main(["convert", "folder", "again.json"]) == 0
     assert Path("again.json").read_bytes() == Path("event.json").read_bytes()
-    assert main(["convert", "event.json", "event.xlsx"]) == 2
+    assert main(["convert", "event.json", "event.ods"]) == 2
 
 
 def test_a_delegate_with_more_meetings_than_slots_is_a_warning(place, capsys):
@@ -227,7 +233,7 @@ def test_importing_the_package_is_light():
     code = (
         "import sys, time; start = time.process_time(); import matchmaking, matchmaking.cli;"
         "print(time.process_time() - start);"
-        "print(*{'numba', 'scipy', 'numpy', 'django'} & set(sys.modules))"
+        "print(*{'numba', 'scipy', 'numpy', 'ortools', 'openpyxl', 'django'} & set(sys.modules))"
     )
     runs = [
         subprocess.run(

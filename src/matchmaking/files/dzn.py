@@ -1,6 +1,7 @@
 """Events of the published benchmark in MiniZinc data files (Bofill et al., JAIR 74, 2022).
 
-Participants, meetings and slots are numbered from 1; every meeting is mandatory. 0 in a set of
+Participants, meetings, slots and tables are numbered from 1, and these numbers are their ids, so
+that a plan can be laid beside the benchmark's own; every meeting is mandatory. 0 in a set of
 forbidden slots is a dummy; a meeting fixed to slot 0 is not fixed. Keys that only repeat others
 are not read.
 """
@@ -16,8 +17,11 @@ from matchmaking.files.reading import text_of
 from matchmaking.problem import Delegate, Meeting, Organisation, Problem, Session, Slot, Table
 
 _ENTRY = re.compile(r"(\w+)\s*=\s*([^;]*);")
-_NUMBER = re.compile(r"\d+")
-_SET = re.compile(r"\{([^}]*)\}|(\d+)\.\.(\d+)")
+_NUMBER = re.compile(r"[0-9]+")
+_SET = re.compile(r"\{([^}]*)\}|([0-9]+)\.\.([0-9]+)")
+# The published instances stay far below; beyond, a small file could ask for any amount of memory.
+_MOST_DIGITS = 5
+_MOST_IN_SETS = 1_000_000
 _SESSIONS = {1: "morning", 2: "afternoon", 3: None}
 _KEYS = ("nBusiness", "nMeetings", "nTables", "nTotalSlots", "nMorningSlots", "requested")
 
@@ -28,7 +32,12 @@ def event_from_dzn(path: Path) -> Problem:
     missing = [key for key in _KEYS if key not in entries]
     if missing:
         _fail(path, f"The entries {', '.join(missing)} are missing.", missing[0])
-    sizes = {key: int(entries[key]) for key in _KEYS[:-1] if entries[key].strip().isdigit()}
+    for key, text in entries.items():
+        if any(len(number) > _MOST_DIGITS for number in _NUMBER.findall(text)):
+            _fail(path, f"There is a number of more than {_MOST_DIGITS} digits.", key)
+    sizes = {
+        key: int(entries[key]) for key in _KEYS[:-1] if _NUMBER.fullmatch(entries[key].strip())
+    }
     for key in _KEYS[:-1]:
         if key not in sizes:
             _fail(path, f"{key} is no whole number.", key)
@@ -51,27 +60,26 @@ def _problem(
     if len(fixed) != meetings:
         _fail(path, "There is not one number for each meeting.", "fixed")
     split = sizes["nMorningSlots"]
-    slots = [
-        Slot(f"s{number}", "morning" if number <= split else "afternoon")
-        for number in range(1, sizes["nTotalSlots"] + 1)
-    ]
     return Problem(
-        name=path.name.removesuffix(".dzn"),
+        name=path.stem,
         sessions=(Session("morning"), Session("afternoon")),
-        slots=tuple(slots),
-        tables=tuple(Table(f"t{number}") for number in range(1, sizes["nTables"] + 1)),
-        organisations=tuple(Organisation(f"o{number}") for number in range(1, persons + 1)),
+        slots=tuple(
+            Slot(number, "morning" if int(number) <= split else "afternoon")
+            for number in _numbers(sizes["nTotalSlots"])
+        ),
+        tables=tuple(Table(number) for number in _numbers(sizes["nTables"])),
+        organisations=tuple(Organisation(number) for number in _numbers(persons)),
         delegates=tuple(
-            Delegate(f"p{number}", f"o{number}", unavailable_slots=_ids("s", closed))
-            for number, closed in enumerate(forbidden, 1)
+            Delegate(number, number, unavailable_slots=frozenset(_ids(closed)))
+            for number, closed in zip(_numbers(persons), forbidden, strict=True)
         ),
         meetings=tuple(
             Meeting(
-                f"m{number + 1}",
-                (f"p{requested[3 * number]}", f"p{requested[3 * number + 1]}"),
+                str(number + 1),
+                (str(requested[3 * number]), str(requested[3 * number + 1])),
                 session=_SESSIONS[requested[3 * number + 2]],
-                slot=f"s{fixed[number]}" if fixed[number] else None,
-                after=tuple(sorted(_ids("m", before[number]))),
+                slot=str(fixed[number]) if fixed[number] else None,
+                after=_ids(before[number]),
                 mandatory=True,
             )
             for number in range(meetings)
@@ -79,23 +87,31 @@ def _problem(
     )
 
 
+def _numbers(count: int) -> list[str]:
+    return [str(number) for number in range(1, count + 1)]
+
+
 def _sets(path: Path, entries: dict[str, str], key: str, count: int) -> list[list[int]]:
     if key not in entries:
         return [[] for _ in range(count)]
     body = entries[key].strip().removeprefix("[").removesuffix("]")
-    found = [
-        list(range(int(first), int(last) + 1))
-        if first
-        else [int(number) for number in _NUMBER.findall(members)]
-        for members, first, last in _SET.findall(body)
-    ]
+    found: list[list[int]] = []
+    size = 0
+    for members, first, last in _SET.findall(body):
+        if first:
+            found.append(list(range(int(first), int(last) + 1)))
+        else:
+            found.append([int(number) for number in _NUMBER.findall(members)])
+        size += len(found[-1])
+        if size > _MOST_IN_SETS:
+            _fail(path, f"The sets hold more than {_MOST_IN_SETS} numbers.", key)
     if len(found) != count:
         _fail(path, f"There are {len(found)} sets instead of {count}.", key)
     return found
 
 
-def _ids(letter: str, numbers: list[int]) -> frozenset[str]:
-    return frozenset(f"{letter}{number}" for number in numbers if number)
+def _ids(numbers: list[int]) -> tuple[str, ...]:
+    return tuple(str(number) for number in sorted(set(numbers)) if number)
 
 
 def _fail(path: Path, message: str, key: str) -> None:

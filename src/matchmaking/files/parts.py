@@ -28,7 +28,7 @@ Kind = Literal["text", "link", "ids", "idset", "sides", "number", "count", "flag
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A field of a part: its name in dataclass, JSON and CSV alike."""
+    """A field of a part: its name in dataclass, JSON and tables alike."""
 
     name: str
     kind: Kind
@@ -56,6 +56,9 @@ BONUS = Part(
     Bonus, (Column("country_bonus", "number"), Column("field_bonus", "number")), optional=True
 )
 RULES = Part(HouseRules, (*_CAPS, Column("zone_buffer", "flag")), optional=True)
+
+# What a table says about the event as a whole, in one row.
+EVENT = Part(dict, (_NAME, *RULES.columns, *BONUS.columns), optional=True)
 
 PARTS: Mapping[str, Part] = MappingProxyType(
     {

@@ -27,12 +27,44 @@ def read(tmp_path, text):
 def test_a_small_instance_is_read_with_all_its_rules(tmp_path):
     problem = read(tmp_path, SMALL)
     assert [slot.session for slot in problem.slots] == ["morning"] * 2 + ["afternoon"] * 2
-    assert problem.delegate("p2").unavailable_slots == {"s3"}
-    assert problem.delegate("p1").unavailable_slots == frozenset()
+    assert problem.delegate("2").unavailable_slots == {"3"}
+    assert problem.delegate("1").unavailable_slots == frozenset()
     assert problem.meetings == (
-        Meeting("m1", ("p1", "p2"), session="morning", mandatory=True),
-        Meeting("m2", ("p2", "p3"), slot="s4", after=("m1",), mandatory=True),
+        Meeting("1", ("1", "2"), session="morning", mandatory=True),
+        Meeting("2", ("2", "3"), slot="4", after=("1",), mandatory=True),
     )
+
+
+def test_the_ids_are_the_numbers_of_the_benchmark(tmp_path):
+    problem = read(tmp_path, SMALL)
+    assert [part.id for part in problem.slots] == ["1", "2", "3", "4"]
+    assert [part.id for part in problem.tables] == ["1"]
+    assert [part.id for part in problem.delegates] == ["1", "2", "3"]
+    assert [part.id for part in problem.meetings] == ["1", "2"]
+
+
+def test_precedences_keep_the_order_of_the_numbers(tmp_path):
+    entries = (
+        "nBusiness = 12; nMeetings = 11; nTables = 1; nTotalSlots = 11; nMorningSlots = 5;"
+        f"requested = [{', '.join(f'{n}, {n + 1}, 3' for n in range(1, 12))}];"
+        f"precedences = [{'{}, ' * 10}{{10, 9, 2}}];"
+    )
+    assert read(tmp_path, entries).meetings[10].after == ("2", "9", "10")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("nTotalSlots = 4", "nTotalSlots = 400000000"),
+        ("{0,3}", "1..400000000"),
+        ("forbidden = [{0}, {0,3}, {}]", f"forbidden = [{'1..99999, ' * 20}]"),
+        ("nTables = 1", "nTables = \N{SUPERSCRIPT TWO}"),
+    ],
+)
+def test_a_small_file_cannot_ask_for_a_large_event(tmp_path, old, new):
+    with pytest.raises(InputError) as caught:
+        read(tmp_path, SMALL.replace(old, new))
+    assert [fault.code for fault in caught.value.problems] == ["bad_dzn"]
 
 
 @pytest.mark.parametrize(

@@ -1,103 +1,30 @@
-"""The command `matchmaking`: plan, verify, show and convert from a shell."""
+"""`plan`: from an event to a plan, with its progress told to the person at the shell."""
 
 from __future__ import annotations
 
 import argparse
 import json
-import os
 import signal
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
 
 from matchmaking import plan as find_plan
-from matchmaking import verify
+from matchmaking.cli.output import DONE, EVENT_HELP, INFEASIBLE, put, tell
 from matchmaking.errors import InputError, InputProblem
-from matchmaking.files import (
-    read_event,
-    read_plan,
-    warnings_about,
-    write_event,
-    write_plan,
-)
+from matchmaking.files import read_event, warnings_about, write_plan
 from matchmaking.files.plans import json_from_plan
 from matchmaking.files.writing import check_target
 from matchmaking.options import BREAK_RULES, FAIR_GOALS, GOALS, Options
 from matchmaking.progress import Progress
 from matchmaking.solution import Solution
-from matchmaking.timetable import timetable
 
-DONE, INVALID, BAD_INPUT, INFEASIBLE = 0, 1, 2, 3
-
-_EXAMPLES = """examples:
-  matchmaking plan event.json -o plan.json --summary
-  matchmaking plan event-folder -o plan.json --csv plan.csv --seconds 10
-  matchmaking verify event.json plan.json
-  matchmaking show plan.json
-  matchmaking convert event.json event-folder
-
-An event is a .json file (schema: matchmaking/files/event.schema.json), a folder with sessions.csv,
-slots.csv, tables.csv, organisations.csv, delegates.csv and meetings.csv, or a .dzn file of the
-published benchmark. Exit codes: 0 done, 1 verify found violations, 2 bad input, 3 proven
-infeasible.
-"""
 _BENCHMARK_SPREAD = 2
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command; the exit code is what it returns."""
-    chosen = _parser().parse_args(arguments)
-    try:
-        code: int = chosen.run(chosen)
-        sys.stdout.flush()
-    except InputError as error:
-        for problem in error.problems:
-            _tell(f"error: {problem}")
-        return BAD_INPUT
-    except BrokenPipeError:
-        # Whoever read our output has gone; Python must not fail on it again when it exits.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
-    return code
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="matchmaking",
-        description="Plan one-to-one meetings: who meets whom, when and at which table.",
-        epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    commands = parser.add_subparsers(required=True, metavar="command")
-
-    def command(name: str, text: str) -> argparse.ArgumentParser:
-        return commands.add_parser(
-            name,
-            help=text,
-            description=text,
-            epilog=_EXAMPLES,
-            formatter_class=argparse.RawDescriptionHelpFormatter,
-        )
-
-    _plan_arguments(command("plan", "Plan an event."))
-    check = command("verify", "Check a plan: every broken rule is listed.")
-    check.add_argument("event", type=Path, help="the event that the plan is for")
-    check.add_argument("plan", type=Path, help="a plan in JSON")
-    check.set_defaults(run=_verify)
-    show = command("show", "Print a plan as a timetable.")
-    show.add_argument("plan", type=Path, help="a plan in JSON")
-    show.add_argument("--event", type=Path, help="the event, for names and times instead of ids")
-    show.set_defaults(run=_show)
-    convert = command("convert", "Write an event in another format.")
-    convert.add_argument("source", type=Path, help=".json file, folder of CSV files or .dzn file")
-    convert.add_argument("target", type=Path, help=".json file or folder")
-    convert.set_defaults(run=_convert)
-    return parser
-
-
-def _plan_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("event", type=Path, help=".json file, folder of CSV files or .dzn file")
+def plan_arguments(parser: argparse.ArgumentParser) -> None:
+    """What `plan` takes, and that it runs."""
+    parser.add_argument("event", type=Path, help=EVENT_HELP)
     parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="write the plan as JSON")
     parser.add_argument("--csv", type=Path, metavar="FILE", help="write one row a meeting as CSV")
     parser.add_argument("--summary", action="store_true", help="print one line of JSON")
@@ -123,7 +50,7 @@ def _plan_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _options(chosen: argparse.Namespace) -> Options:
-    benchmark = chosen.event.suffix == ".dzn"
+    benchmark = chosen.event.suffix.lower() == ".dzn"
     spread = _BENCHMARK_SPREAD if benchmark else None
     if chosen.spread == "none":
         spread = None
@@ -149,18 +76,18 @@ def _plan(chosen: argparse.Namespace) -> int:
         check_target(path)
     problem = read_event(chosen.event)
     for warning in warnings_about(problem, chosen.event):
-        _tell(f"warning: {warning}")
+        tell(f"warning: {warning}")
     interrupt = _Interrupt()
     with interrupt:
         solution = find_plan(
             problem, options, on_progress=_tell_progress, should_stop=interrupt.asked
         )
     infeasible = solution.certificate.status == "infeasible"
-    _tell(solution.certificate.argument)
+    tell(solution.certificate.argument)
     if not infeasible:
         write_plan(problem, solution, chosen.output, chosen.csv)
     if chosen.summary:
-        _put(summary(solution))
+        put(summary(solution))
     elif not targets and not infeasible:
         sys.stdout.write(json_from_plan(problem, solution).decode())
     return INFEASIBLE if infeasible else DONE
@@ -184,20 +111,11 @@ def summary(solution: Solution) -> str:
 
 
 def _tell_progress(progress: Progress) -> None:
-    _tell(
+    tell(
         f"{progress.seconds:7.2f} s  {progress.phase:9}  "
         f"{progress.placed} of {progress.total} placed, "
         f"{progress.breaks} breaks (bound {progress.breaks_bound})"
     )
-
-
-def _tell(line: str) -> None:
-    """To the person at the shell; standard output carries results only."""
-    sys.stderr.write(f"{line}\n")
-
-
-def _put(line: str) -> None:
-    sys.stdout.write(f"{line}\n")
 
 
 class _Interrupt:
@@ -225,28 +143,3 @@ class _Interrupt:
             raise KeyboardInterrupt
         self._asked = True
         return
-
-
-def _verify(chosen: argparse.Namespace) -> int:
-    violations = verify(read_event(chosen.event), read_plan(chosen.plan).solution)
-    for violation in violations:
-        _put(f"{violation.code}: {violation}")
-    if not violations:
-        _put("The plan keeps every rule, and its certificate is true.")
-    return INVALID if violations else DONE
-
-
-def _show(chosen: argparse.Namespace) -> int:
-    problem = None if chosen.event is None else read_event(chosen.event)
-    for line in timetable(read_plan(chosen.plan), problem):
-        _put(line)
-    return DONE
-
-
-def _convert(chosen: argparse.Namespace) -> int:
-    write_event(read_event(chosen.source), chosen.target)
-    return DONE
-
-
-if __name__ == "__main__":
-    sys.exit(main())
