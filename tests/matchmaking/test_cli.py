@@ -82,6 +82,30 @@ def test_show_names_what_has_no_place_and_why(place, capsys):
     assert "Delegate a has 2 meetings and only 1 slots" in capsys.readouterr().out
 
 
+def test_check_says_what_is_wrong_and_writes_a_report(place, capsys):
+    assert main(["check", "event.json"]) == 0
+    assert "0 faults, 0 warnings: the event can be planned." in capsys.readouterr().out
+    main(["convert", "event.json", "folder"])
+    Path("folder/tables.csv").write_text("id\nt1\nt1\n")
+    assert main(["check", "folder", "--report", "report.csv"]) == 2
+    out = capsys.readouterr().out.splitlines()
+    assert "tables: 1 of 2 rows in order" in out
+    assert any(line.startswith(f"  error: {Path('folder/tables.csv')}, row 3") for line in out)
+    assert out[-1].endswith("1 fault, 0 warnings: the event cannot be planned.")
+    lines = Path("report.csv").read_text().splitlines()
+    assert lines[0] == "file,sheet,row,id,verdict,column,message,remedy"
+    assert sum(",error," in line for line in lines) == 1
+    assert main(["check", "event.json", "--report", "no/report.csv"]) == 2
+
+
+def test_the_benchmark_plan_is_in_the_benchmarks_own_numbers(place):
+    Path("b.dzn").write_text(
+        "nBusiness=3;nMeetings=2;nTables=1;nTotalSlots=2;nMorningSlots=1;requested=[1,2,1,2,3,2];"
+    )
+    assert main(["plan", "b.dzn", "--csv", "plan.csv"]) == 0
+    assert Path("plan.csv").read_text().splitlines()[1:] == ["1,1,1,1;2,placed", "2,2,1,2;3,placed"]
+
+
 def test_convert_goes_to_a_workbook_and_back(place):
     assert main(["convert", "event.json", "event.xlsx"]) == 0
     assert main(["convert", "event.xlsx", "again.json"]) == 0

@@ -74,6 +74,33 @@ def test_optional_columns_and_files_may_be_missing(folder):
     assert problem.meetings[0].delegates == ("a", "b")
 
 
+def test_meetings_may_be_called_wishes_but_not_both(folder):
+    problem = read_event(folder)
+    (folder / "meetings.csv").rename(folder / "wishes.csv")
+    assert read_event(folder) == problem
+    spoil(folder, "wishes.csv", "c;d", "c;x")
+    assert faults(folder) == [("unknown_delegate", "wishes.csv", 3, "delegates")]
+    (folder / "meetings.csv").write_text("id,delegates\nm1,a;b\n")
+    assert faults(folder) == [("two_files", "meetings.csv", None, "")]
+    write_event(problem, folder)
+    assert read_event(folder) == problem
+
+
+def test_case_of_headers_and_columns_without_a_header_do_not_matter(folder):
+    problem = read_event(folder)
+    spoil(folder, "tables.csv", "id,name", "ID, Name ")
+    path = folder / "sessions.csv"
+    path.write_text("".join(f"{line},,\n" for line in path.read_text().splitlines()))
+    assert read_event(folder) == problem
+    path.write_text(path.read_text().replace("S0,,,,,", "S0,,,,,note"))
+    assert faults(folder) == [("cell_without_header", "sessions.csv", 2, "")]
+
+
+def test_the_event_has_one_row(folder):
+    spoil(folder, "event.csv", "Example event", "Example event,,,,,\nAnother")
+    assert faults(folder) == [("repeated_row", "event.csv", 3, "")]
+
+
 def test_a_file_in_latin_1_is_named_with_row_and_column_and_remedy(folder):
     path = folder / "organisations.csv"
     spoil(folder, "organisations.csv", "ob,", "ob,Größe")
