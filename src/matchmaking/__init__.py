@@ -12,6 +12,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from matchmaking.errors import InputError, InputProblem, MatchmakingError
+from matchmaking.explaining.answers import (
+    Effect,
+    EventAnswer,
+    Explanation,
+    Fewest,
+    LeftOut,
+    Remedy,
+)
 from matchmaking.options import Options
 from matchmaking.problem import (
     Bonus,
@@ -36,11 +44,16 @@ __all__ = [
     "Bonus",
     "Certificate",
     "Delegate",
+    "Effect",
+    "EventAnswer",
+    "Explanation",
+    "Fewest",
     "Field",
     "GoalValue",
     "HouseRules",
     "InputError",
     "InputProblem",
+    "LeftOut",
     "MatchmakingError",
     "Meeting",
     "Options",
@@ -48,6 +61,7 @@ __all__ = [
     "Placement",
     "Problem",
     "Progress",
+    "Remedy",
     "Rule",
     "Score",
     "Session",
@@ -56,6 +70,7 @@ __all__ = [
     "Table",
     "Unplaced",
     "Violation",
+    "explain",
     "plan",
     "score",
     "verify",
@@ -82,3 +97,33 @@ def plan(
     from matchmaking.planning.run import plan as run
 
     return run(problem, options or Options(), on_progress=on_progress, should_stop=should_stop)
+
+
+def explain(
+    problem: Problem,
+    solution: Solution,
+    options: Options | None = None,
+    *,
+    should_stop: Callable[[], bool] | None = None,
+    most: int = 5,
+    event: bool = True,
+) -> Explanation:
+    """Why each meeting that a plan leaves out has no place, at most so many remedies for it, each
+    tried, and what the event as a whole would need.
+
+    `options` are those of the plan; the same arguments give the same answer. `should_stop` is asked
+    between two meetings and while the event is planned at other sizes: what is not known by then
+    stays empty. A plan that is proven infeasible has no remedies. Raises InputError where the plan
+    breaks a rule of the event.
+    """
+    # Imported here for cost, as in `plan`.
+    from matchmaking.explaining.run import explain as run
+
+    return run(
+        problem,
+        solution,
+        options or Options(),
+        should_stop=should_stop,
+        most=most,
+        event=event,
+    )
