@@ -19,10 +19,15 @@ from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
 
+from bench.afterwards import lost_table
 from bench.events import Shape, conference
+from bench.explanations import ExplainFigures, measure_explanations
 from bench.planners import OURS, PLANNERS, WORKERS, Figures, Planner, measure
+from bench.repairs import RepairFigures, measure_repairs
 from bench.tables import PLAN_COLUMNS, headline, line, plan_cells
 
+from bench import explanations, repairs
+from matchmaking import explain, plan, repair
 from matchmaking.options import BreakRule
 
 LEGEND = """\
@@ -80,18 +85,34 @@ def main(arguments: list[str] | None = None) -> int:
     """Print the table; the exit code is 1 if a plan is not valid."""
     chosen = _arguments(arguments)
     print(f"{machine()}; {WORKERS} workers; CP-SAT at most {chosen.cap:g} s; {chosen.seeds} seeds")
-    print(LEGEND, end="\n\n")
     warm_up()
-    print(headline(PLAN_COLUMNS))
-    print(line("(a new process, imports and all)", "ours", fresh_process(), PLAN_COLUMNS))
-    figures: list[Figures] = []
-    for case in CASES:
-        if chosen.only in case.name:
-            figures += compare(case, chosen.seeds, chosen.cap)
+    plans = _plans(chosen.only, chosen.seeds, chosen.cap)
+    mended = _repairs(chosen.only, chosen.seeds)
+    explained = _explanations(chosen.only, chosen.seeds)
     if chosen.json:
-        rows = [asdict(row) for row in figures]
-        chosen.json.write_text(json.dumps(rows, indent=1) + "\n")
-    return 0 if all(row.valid for row in figures) else 1
+        blocks = {"plans": plans, "repairs": mended, "explanations": explained}
+        figures = {name: [asdict(row) for row in rows] for name, rows in blocks.items()}
+        chosen.json.write_text(json.dumps(figures, indent=1) + "\n")
+    return 0 if all(row.valid for row in (*plans, *mended, *explained)) else 1
+
+
+def _plans(only: str, seeds: int, cap: float) -> list[Figures]:
+    print(LEGEND, headline(PLAN_COLUMNS), sep="\n\n")
+    print(line("(a new process, imports and all)", "ours", fresh_process(), PLAN_COLUMNS))
+    chosen = [case for case in CASES if only in case.name]
+    return [row for case in chosen for row in compare(case, seeds, cap)]
+
+
+def _repairs(only: str, seeds: int) -> list[RepairFigures]:
+    print("", repairs.LEGEND, "", headline(repairs.COLUMNS), sep="\n")
+    chosen = [case for case in repairs.CASES if only in case.name]
+    return [row for case in chosen for row in measure_repairs(case, seeds)]
+
+
+def _explanations(only: str, seeds: int) -> list[ExplainFigures]:
+    print("", explanations.LEGEND, "", headline(explanations.COLUMNS), sep="\n")
+    chosen = [(name, shape) for name, shape in explanations.CASES if only in name]
+    return [row for name, shape in chosen for row in measure_explanations(name, shape, seeds)]
 
 
 def _arguments(arguments: list[str] | None) -> argparse.Namespace:
@@ -135,12 +156,17 @@ def _able(case: Case) -> list[Planner]:
 
 
 def warm_up() -> None:
-    """Load the compiled kernels of every kind of event, so that they are not in the figures."""
+    """Load the compiled kernels of every kind of event, and the solvers, so that loading is not in
+    the figures."""
     for by_organisation in (False, True):
-        shape = Shape(20, 15, 60, (3, 3), 6, projects=True, by_organisation=by_organisation)
+        shape = Shape(20, 15, 80, (3, 3), 6, projects=True, by_organisation=by_organisation)
+        problem = conference(shape)
         for planner in PLANNERS:
             if planner.serves_organisations:
-                planner.run(conference(shape), "session", 0, 1.0)
+                planner.run(problem, "session", 0, 1.0)
+        solution = plan(problem)
+        repair(lost_table(problem, 0), solution)
+        explain(problem, solution)
 
 
 def fresh_process() -> list[str]:
