@@ -79,10 +79,10 @@ class LeftOut:
 class Fewest:
     """The fewest tables or slots with which every meeting that more of them can place is placed.
 
-    value      the fewest found; None: not found within the planner's limits
+    value      the fewest found; None: with no number do the required meetings have a place
     bound      with fewer than so many it is impossible
     never      meetings that stay out however many there are: the planner placed them with no number
-    proven     whether no smaller number will do
+    proven     whether no smaller number will do; without a value, whether none will
     """
 
     value: int | None
@@ -110,7 +110,15 @@ class Effect:
 
 @dataclass(frozen=True, slots=True)
 class EventAnswer:
-    """What the event as a whole needs and what more would bring."""
+    """What the event as a whole needs and what more would bring.
+
+    Fewer tables: the last ones go first; never those that are reserved or that somebody is bound
+    to, nor the last of a zone that a meeting asks for. More stand in the event's zones in turn,
+    open in all slots.
+    Fewer slots: the last one of the event goes first; never one to which a meeting is locked, nor
+    the last of a session that a meeting asks for. More are appended to the last session; whoever is
+    available in its last slot is available in them too.
+    """
 
     fewest_tables: Fewest
     fewest_slots: Fewest

@@ -6,6 +6,7 @@ planner proved or from counting places at tables.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import accumulate
@@ -34,10 +35,11 @@ class StoppedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _Trial:
-    """A plan of the event at some size: the worth that it loses, and that any plan loses at
-    least."""
+    """A plan of the event at some size: the worth that it loses, and that any plan loses at least;
+    above `total` where required meetings have no place."""
 
     solution: Solution
+    total: int
     lost: int
     least: int
 
@@ -63,16 +65,16 @@ class _Planner:
 
 
 def trial_of(problem: Problem, solution: Solution) -> _Trial:
-    """What a plan loses; an infeasible one loses all, for certain."""
+    """What a plan loses; an infeasible one more than all, for certain."""
     total = sum(problem.worth_of(part) for part in problem.meetings)
     claim = solution.certificate
     if claim.status == "infeasible":
-        return _Trial(solution, total + 1, total + 1)
-    missing = [part.id for part in problem.meetings if part.required]
+        return _Trial(solution, total, total + 1, total + 1)
+    required = {part.id for part in problem.meetings if part.required}
     placed = {placement.meeting for placement in solution.placements}
     # A plan without a required meeting is none, but that there is none is not proven.
-    lost = total + 1 if not placed.issuperset(missing) else total - claim.placed_weight
-    return _Trial(solution, lost, total - claim.placed_weight_bound)
+    lost = total - claim.placed_weight if required <= placed else total + 1
+    return _Trial(solution, total, lost, total - claim.placed_weight_bound)
 
 
 def event_answer(
@@ -130,11 +132,25 @@ def _fewest(
             tried[number] = None if event is None else planner.plan(event)
         return tried[number]
 
-    goal = now if now.lost == 0 else trial(most)
-    if goal is None:
-        return Fewest(None, 1, (), False)
-    first = next((n for n in range(1, most + 1) if _could_hold(problem, made(n), goal.lost)), most)
-    bound, low, high = first, first - 1, here if now.lost <= goal.lost else most
+    def least_for(lost: int) -> int:
+        numbers = range(1, most)
+        return 1 + bisect_left(numbers, True, key=lambda n: _could_hold(problem, made(n), lost))
+
+    goal = now
+    if now.lost > 0:
+        # Usually the least number that could hold everything does.
+        hoped = trial(least_for(0))
+        larger = hoped if hoped is not None and hoped.lost == 0 else trial(most)
+        if larger is not None and larger.lost <= now.lost:
+            goal = larger
+    never = tuple(part.meeting for part in goal.solution.unplaced)
+    if goal.lost > goal.total:
+        return Fewest(None, 1, never, goal.least > goal.total)
+    first = least_for(goal.lost)
+    bound, low = first, first - 1
+    high = min(
+        number for number, found in tried.items() if found is not None and found.lost <= goal.lost
+    )
     step, number = 1, first
     while low + 1 < high:
         number = min(number, (low + high) // 2) if number >= high else number
@@ -147,7 +163,6 @@ def _fewest(
                 bound = number + 1
         number = min(low + step, (low + high) // 2) if low + 1 < high else number
         step *= 2
-    never = tuple(part.meeting for part in goal.solution.unplaced)
     exact = bound >= high and goal.lost <= goal.least
     return Fewest(high, min(bound, high), never, exact)
 
@@ -176,7 +191,7 @@ def _effects(planner: _Planner, problem: Problem, now: _Trial) -> list[Effect]:
             continue
         then = planner.plan(event)
         if then.lost > now.lost:  # the plan at hand is one of the larger event too
-            then = _Trial(now.solution, now.lost, then.least)
+            then = _Trial(now.solution, now.total, now.lost, then.least)
         claim = then.solution.certificate
         after = [placement.meeting for placement in then.solution.placements]
         found.append(
@@ -184,7 +199,7 @@ def _effects(planner: _Planner, problem: Problem, now: _Trial) -> list[Effect]:
                 what,  # type: ignore[arg-type]  # the three values above
                 claim.placed,
                 claim.placed_weight,
-                max(claim.placed_weight, claim.placed_weight + then.lost - then.least),
+                max(claim.placed_weight, then.total - then.least),
                 claim.breaks,
                 tuple(meeting for meeting in after if meeting not in before),
             )
