@@ -15,6 +15,7 @@ import platform
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -84,16 +85,20 @@ CASES = _cases()
 def main(arguments: list[str] | None = None) -> int:
     """Print the table; the exit code is 1 if a plan is not valid."""
     chosen = _arguments(arguments)
-    print(f"{machine()}; {WORKERS} workers; CP-SAT at most {chosen.cap:g} s; {chosen.seeds} seeds")
+    print(f"{machine()}; {WORKERS} workers; CP-SAT at most {chosen.cap:g} s; seeds: {chosen.seeds}")
     warm_up()
     plans = _plans(chosen.only, chosen.seeds, chosen.cap)
     mended = _repairs(chosen.only, chosen.seeds)
     explained = _explanations(chosen.only, chosen.seeds)
+    blocks: dict[str, Sequence[Figures | RepairFigures | ExplainFigures]] = {
+        "plans": plans,
+        "repairs": mended,
+        "explanations": explained,
+    }
     if chosen.json:
-        blocks = {"plans": plans, "repairs": mended, "explanations": explained}
         figures = {name: [asdict(row) for row in rows] for name, rows in blocks.items()}
         chosen.json.write_text(json.dumps(figures, indent=1) + "\n")
-    return 0 if all(row.valid for row in (*plans, *mended, *explained)) else 1
+    return 0 if all(row.valid for rows in blocks.values() for row in rows) else 1
 
 
 def _plans(only: str, seeds: int, cap: float) -> list[Figures]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from matchmaking import Delegate, Field, Meeting, Organisation, Problem, Session, Slot, Table
+from matchmaking.problem import Priority
 
 COUNTRIES = (
     "AT",
@@ -46,6 +47,7 @@ COUNTRIES = (
     "SK",
     "TR",
 )
+RANKS: tuple[Priority, ...] = ("must", "want", "would")
 FIELDS = tuple(f"field-{number:02d}" for number in range(1, 16))
 # Fields so many places apart on the ring of all fields complement each other: one has what the
 # other needs. Invented, like the fields; each has four such partners.
@@ -183,9 +185,7 @@ def _meetings(
         met.add(pair)
         room[one] -= 1
         room[other] -= 1
-        priority = (
-            draw.choices(("must", "want", "would"), (15, 50, 35))[0] if shape.ranked else None
-        )
+        priority = draw.choices(RANKS, (15, 50, 35))[0] if shape.ranked else None
         meetings.append(
             Meeting(f"meeting-{len(meetings) + 1:05d}", (a.id, b.id), priority=priority)
         )

@@ -48,12 +48,14 @@ def solve(problem: Problem, options: Options, *, seconds: float, workers: int) -
     # Worths have a common step (10 for weights in hundredths). In steps, one break less never
     # outweighs one step more, and the numbers stay small.
     step = math.gcd(*(problem.worth_of(meeting) for meeting in problem.meetings)) or 1
-    weight = sum(
-        problem.worth_of(problem.meeting(meeting)) // step * literal
-        for (meeting, _), literal in at.items()
-    )
     most_breaks = len(problem.delegates) * len(problem.slots)
-    model.maximize(most_breaks * weight - _breaks(model, problem, at, options))
+    gains = [
+        most_breaks * (problem.worth_of(problem.meeting(meeting)) // step) for meeting, _ in at
+    ]
+    breaks = _breaks(model, problem, at, options)
+    model.maximize(
+        cp_model.LinearExpr.weighted_sum([*at.values(), *breaks], gains + [-1] * len(breaks))
+    )
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = workers
     solver.parameters.max_time_in_seconds = seconds
@@ -110,13 +112,13 @@ def _placements(model: cp_model.CpModel, problem: Problem) -> Literals:
 
 def _breaks(
     model: cp_model.CpModel, problem: Problem, at: Literals, options: Options
-) -> cp_model.LinearExprT:
-    """Starts of runs in each line of slots, less one."""
+) -> list[cp_model.IntVar]:
+    """For each line of slots of a delegate its breaks: starts of runs, less one."""
     meetings: dict[str, list[str]] = {delegate.id: [] for delegate in problem.delegates}
     for meeting in problem.meetings:
         for party in meeting.delegates:
             meetings[party].append(meeting.id)
-    terms: list[cp_model.LinearExprT] = []
+    terms: list[cp_model.IntVar] = []
     for delegate in problem.delegates:
         lines: dict[str, list[int]] = {}
         for number, slot in enumerate(problem.slots):
@@ -135,7 +137,7 @@ def _breaks(
             breaks = model.new_int_var(0, len(line) // 2, "")
             model.add(breaks >= sum(starts) - 1)
             terms.append(breaks)
-    return sum(terms)
+    return terms
 
 
 def _seated(problem: Problem, chosen: set[tuple[str, int]]) -> list[Placement]:

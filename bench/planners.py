@@ -168,6 +168,9 @@ def near(breaks: int, bound: int) -> bool:
 
 
 def _fairness_proven(claim: Certificate) -> bool | None:
-    """Whether the first level of fairness, the smallest share of an organisation, is proven."""
+    """Whether the first level of fairness, the smallest share of an organisation, is proven for
+    plans of the best weight, which this one must be; None where it was not a goal."""
     goal = next((goal for goal in claim.goals if goal.goal == "fairness"), None)
-    return None if goal is None or goal.bound is None else goal.proven
+    if goal is None or goal.bound is None:
+        return None
+    return goal.proven and claim.placed_weight == claim.placed_weight_bound

@@ -11,6 +11,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import product
 
 from matchmaking import (
@@ -60,38 +61,37 @@ def told_solution(
     rank = {meeting.id: number for number, meeting in enumerate(problem.meetings)}
     placed = sorted(placements, key=lambda placement: rank[placement.meeting])
     reason = {part.meeting: part for part in unplaced}
+    there = {placement.meeting for placement in placed}
     left_out = tuple(
-        reason.get(name, Unplaced(name, "delegates_busy"))
-        for name in rank
-        if name not in {placement.meeting for placement in placed}
+        reason.get(name, Unplaced(name, "delegates_busy")) for name in rank if name not in there
     )
     status: Status = "partial" if left_out else "complete"
-
-    def certified(**counted: int) -> Certificate:
-        figures = {"placed": 0, "placed_weight": 0, "breaks": 0, "table_changes": 0} | counted
-        bound = figures["placed_weight"] if proven else weight_bound
-        if bound is None:
-            bound = sum(problem.worth_of(meeting) for meeting in problem.meetings)
-        return Certificate(
-            status=status,
-            **figures,
-            placed_weight_bound=bound,
-            breaks_bound=figures["breaks"] if proven else 0,
-            proven=proven,
-            argument=argument,
-            repeatable=True,
-            seconds=seconds,
-            seed=options.seed,
-            breaks_rule=options.breaks,
-        )
-
-    value = score(problem, Solution(tuple(placed), left_out, certified()), options)
-    claim = certified(
+    worth = sum(problem.worth_of(meeting) for meeting in problem.meetings)
+    claim = Certificate(
+        status,
+        placed=0,
+        placed_weight=0,
+        placed_weight_bound=worth if weight_bound is None else weight_bound,
+        breaks=0,
+        breaks_bound=0,
+        table_changes=0,
+        proven=proven,
+        argument=argument,
+        repeatable=True,
+        seconds=seconds,
+        seed=options.seed,
+        breaks_rule=options.breaks,
+    )
+    value = score(problem, Solution(tuple(placed), left_out, claim), options)
+    claim = replace(
+        claim,
         placed=value.placed,
         placed_weight=value.placed_weight,
         breaks=value.breaks,
         table_changes=value.table_changes,
     )
+    if proven:
+        claim = replace(claim, placed_weight_bound=value.placed_weight, breaks_bound=value.breaks)
     return Solution(tuple(placed), left_out, claim)
 
 
