@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from matchmaking.comparing import Changes, compare
 from matchmaking.errors import InputError, InputProblem, MatchmakingError
 from matchmaking.explaining.answers import (
     Effect,
@@ -34,6 +35,7 @@ from matchmaking.problem import (
     Table,
 )
 from matchmaking.progress import Progress
+from matchmaking.repairs import Repair
 from matchmaking.rules import RULES, Rule, Violation
 from matchmaking.scoring import Score, score
 from matchmaking.solution import Certificate, GoalValue, Placement, Solution, Unplaced
@@ -43,6 +45,7 @@ __all__ = [
     "RULES",
     "Bonus",
     "Certificate",
+    "Changes",
     "Delegate",
     "Effect",
     "EventAnswer",
@@ -62,6 +65,7 @@ __all__ = [
     "Problem",
     "Progress",
     "Remedy",
+    "Repair",
     "Rule",
     "Score",
     "Session",
@@ -70,8 +74,10 @@ __all__ = [
     "Table",
     "Unplaced",
     "Violation",
+    "compare",
     "explain",
     "plan",
+    "repair",
     "score",
     "verify",
 ]
@@ -81,13 +87,14 @@ def plan(
     problem: Problem,
     options: Options | None = None,
     *,
+    earlier: Solution | None = None,
     on_progress: Callable[[Progress], None] | None = None,
     should_stop: Callable[[], bool] | None = None,
 ) -> Solution:
     """Place the meetings of an event: the greatest worth first, then the fewest breaks, then few
-    table changes.
+    table changes; or in the order of `Options.goals`.
 
-    `on_progress` hears of the search a few times a second; `should_stop` is asked as often, and
+    `earlier` is the plan that the goal "stability" compares with. `on_progress` hears of the search a few times a second; `should_stop` is asked as often, and
     ends it with the best plan so far when it says so. The solution's certificate says what is
     proven. Raises InputError where the event is beyond the planner's limits (more than 62 slots
     and session gaps).
@@ -96,7 +103,45 @@ def plan(
     # together.
     from matchmaking.planning.run import plan as run
 
-    return run(problem, options or Options(), on_progress=on_progress, should_stop=should_stop)
+    return run(
+        problem,
+        options or Options(),
+        earlier=earlier,
+        on_progress=on_progress,
+        should_stop=should_stop,
+    )
+
+
+def repair(
+    problem: Problem,
+    earlier: Solution,
+    options: Options | None = None,
+    *,
+    standby: bool = False,
+    on_progress: Callable[[Progress], None] | None = None,
+    should_stop: Callable[[], bool] | None = None,
+) -> Repair:
+    """A valid plan of a changed event that differs from a published one as little as possible.
+
+    `problem` is the event as it is now (meetings cancelled or new, delegates absent, tables or
+    slots gone), `earlier` the published plan. Of the meetings that had a place and of new ones, the
+    greatest worth is placed; then as few as possible do not stand as they stood; then the breaks
+    are few. Each is proven, or the certificate says how far it may be from the best. With the goal
+    "stability" before "weight" in the options, nothing is moved for the sake of another meeting.
+    Meetings that the earlier plan left out stay out, unless `standby` asks for them.
+    `on_progress` and `should_stop` as in `plan`.
+    """
+    # Imported here for cost, as in `plan`.
+    from matchmaking.planning.repairing import repair as run
+
+    return run(
+        problem,
+        earlier,
+        options or Options(),
+        standby=standby,
+        on_progress=on_progress,
+        should_stop=should_stop,
+    )
 
 
 def explain(

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from matchmaking.errors import InputError, InputProblem
 
 BreakRule = Literal["session", "published"]
-Goal = Literal["weight", "fairness", "breaks"]
+Goal = Literal["weight", "fairness", "breaks", "stability", "table changes", "zone changes"]
 GOALS: tuple[Goal, ...] = ("weight", "breaks")
 FAIR_GOALS: tuple[Goal, ...] = ("weight", "fairness", "breaks")
+STABLE_GOALS: tuple[Goal, ...] = ("weight", "stability", "breaks")
+LAST_GOALS: tuple[Goal, ...] = ("table changes", "zone changes")
 BREAK_RULES: tuple[BreakRule, ...] = ("session", "published")
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """Effort, seed and the two rules that are a matter of choice.
+    """Effort, seed, what counts first, and the rules that are a matter of choice.
 
     seconds     stop after so many seconds of wall clock; None: effort is counted in iterations
                 only, so that the same problem, seed and options give the same plan on every run
@@ -27,8 +29,13 @@ class Options:
                 available; "published": all slots are one sequence, and a slot in which the
                 delegate is not available counts as idle too (Bofill et al., JAIR 74, 2022)
     spread      the numbers of breaks of any two delegates differ by at most so much; None: no limit
-    goals       what counts first, and then: ("weight", "breaks"), or with "fairness", the smallest
-                share of its meetings that an organisation gets, between the two
+    goals       what counts first, and then, each once: "weight" (the worth of the meetings
+                placed) and "breaks" in any order; "fairness", the smallest share of its meetings
+                that an organisation gets; "stability", as few meetings of an earlier plan as
+                possible that do not stand as they stood; and last "table changes" and
+                "zone changes", which count last, in this order, where they are not named
+    gap         stop as soon as weight and breaks are proven to be within this share of the best
+                (0.01 is 1 %, and at least one break); None: only the best will do
     iterations  proposals of the search per start; None: chosen by the size of the event
     """
 
@@ -39,6 +46,7 @@ class Options:
     spread: int | None = None
     iterations: int | None = None
     goals: tuple[Goal, ...] = GOALS
+    gap: float | None = None
 
     def __post_init__(self) -> None:
         checks = (
@@ -79,10 +87,17 @@ class Options:
                 "Leave it out to let the planner choose.",
             ),
             (
-                self.goals in (GOALS, FAIR_GOALS),
+                _in_order(self.goals),
                 "goals",
-                "must be weight, then fairness or not, then breaks",
+                "must name weight and breaks and may name the others, each once, table and zone "
+                "changes last",
                 "Leave it out for weight, then breaks.",
+            ),
+            (
+                self.gap is None or 0 <= self.gap < 1,
+                "gap",
+                "must be a share from 0 to below 1",
+                "Use 0.01 for 1 %, or leave it out for the best plan that can be found.",
             ),
         )
         faults = [
@@ -92,3 +107,18 @@ class Options:
         ]
         if faults:
             raise InputError(faults)
+
+    def before(self, one: Goal, other: Goal) -> bool:
+        """Whether both are asked for, and the first counts more."""
+        goals = self.goals
+        return one in goals and other in goals and goals.index(one) < goals.index(other)
+
+
+def _in_order(goals: tuple[Goal, ...]) -> bool:
+    named = [goal for goal in goals if goal not in LAST_GOALS]
+    return (
+        set(goals) <= set(get_args(Goal))
+        and len(set(goals)) == len(goals)
+        and {"weight", "breaks"} <= set(named)
+        and list(goals[: len(named)]) == named
+    )

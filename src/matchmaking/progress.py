@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Phase = Literal["construct", "bound", "improve", "tables", "done"]
+Phase = Literal["construct", "bound", "improve", "repair", "tables", "done"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +15,8 @@ class Progress:
 
     `placed` of `total` meetings have a slot; `breaks` is the number of breaks of that plan,
     `breaks_bound` the proven least number (0 until it is known); `seconds` since planning began.
+    `weight` is the placed worth in thousandths, `weight_bound` what no plan exceeds (the worth of
+    all meetings until more is known).
     """
 
     phase: Phase
@@ -23,3 +25,5 @@ class Progress:
     breaks: int
     breaks_bound: int
     seconds: float
+    weight: int = 0
+    weight_bound: int = 0

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+from matchmaking.comparing import compare
 from matchmaking.options import Options
 from matchmaking.problem import Problem
 from matchmaking.rules import RULES, Agenda, Violation
@@ -23,11 +24,14 @@ _GOALS = {
 }
 
 
-def verify(problem: Problem, solution: Solution) -> tuple[Violation, ...]:
+def verify(
+    problem: Problem, solution: Solution, earlier: Solution | None = None
+) -> tuple[Violation, ...]:
     """Every rule that the plan breaks; empty for a valid plan.
 
     The break rule and the spread are those that the plan's certificate names. A plan that is
-    certified infeasible has no placements and is checked for that only.
+    certified infeasible has no placements and is checked for that only. What the certificate says
+    of stability can only be checked with the `earlier` plan that it compares with.
     """
     unknown = list(_unknown_ids(problem, solution))
     meetings, slots, tables, delegates = _ids(problem)
@@ -54,7 +58,7 @@ def verify(problem: Problem, solution: Solution) -> tuple[Violation, ...]:
         found.extend(rule.breaches(agenda))
     if not unknown:
         found.extend(_spread(problem, solution))
-        found.extend(_certificate(problem, solution))
+        found.extend(_certificate(problem, solution, earlier))
     return tuple(found)
 
 
@@ -127,7 +131,9 @@ def _spread(problem: Problem, solution: Solution) -> Iterator[Violation]:
         yield Violation("spread_exceeded", message)
 
 
-def _certificate(problem: Problem, solution: Solution) -> Iterator[Violation]:
+def _certificate(
+    problem: Problem, solution: Solution, earlier: Solution | None
+) -> Iterator[Violation]:
     """What the certificate says of the plan is true, and no bound contradicts it."""
     claim = solution.certificate
     actual = score(problem, solution, Options(breaks=claim.breaks_rule))
@@ -137,7 +143,12 @@ def _certificate(problem: Problem, solution: Solution) -> Iterator[Violation]:
             message = f"The certificate says {name} {claimed}, but it is {counted}."
             yield Violation("certificate", message)
     for goal in claim.goals:
-        counted = getattr(actual, _GOALS[goal.goal]) if goal.goal in _GOALS else None
+        if goal.goal == "stability":
+            if earlier is None:
+                continue
+            counted = compare(problem, earlier, solution).unlike
+        else:
+            counted = getattr(actual, _GOALS[goal.goal]) if goal.goal in _GOALS else None
         if counted is None or abs(counted - goal.value) > 1e-9:
             message = f"The certificate says {goal.goal} {goal.value}, but it is {counted}."
             yield Violation("certificate", message)

@@ -192,13 +192,13 @@ def test_too_many_meetings_for_a_delegate_are_a_warning_and_a_reason():
     [
         (event(["ab"], away={"a": [0, 1], "b": [2, 3]}), "no_common_slot"),
         (event(["ab", "cd"], sessions=(1,), tables=1), "tables_full"),
-        (event(["ab", "bc", "ca"], sessions=(2,), tables=3), "delegates_busy"),
+        (event(["ab", "bc", "ca"], sessions=(2,), tables=3), "outweighed"),
         (
             event(
                 [Meeting("ab", ("a", "b"), table="t0"), Meeting("cd", ("c", "d"), table="t0")],
                 sessions=(1,),
             ),
-            "blocked",
+            "blocked_by_lock",
         ),
     ],
 )

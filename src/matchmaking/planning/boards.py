@@ -14,8 +14,8 @@ MEETING = np.dtype(
     [
         (name, np.int64)
         for name in (
-            "base", "bound", "wanted", "online", "worth", "order_at", "order_end", "twin_at",
-            "twin_end",
+            "base", "bound", "wanted", "online", "worth", "kept", "order_at", "order_end",
+            "twin_at", "twin_end",
         )
     ]
     + [("penalty", np.float64)]
@@ -33,7 +33,7 @@ PARTY = np.dtype(
 class Board(NamedTuple):
     """A `Grid` whose fields of one shape are records. `lists` holds the values of all compressed
     rows; the offsets (`..._at`, `..._end`, `side_at`) point into it. `choices` meetings have a
-    choice of delegates; they stand from `loose_at` on."""
+    choice of delegates; they stand from `loose_at` on. `stable`: there is an earlier plan."""
 
     people: int
     columns: int
@@ -41,10 +41,13 @@ class Board(NamedTuple):
     loose_at: int
     buffer: bool
     ruled: bool
+    stable: bool
+    stay: float
     meeting: Any
     party: Any
     side_at: Ints
     lists: Ints
+    kept_by: Ints
     place: npt.NDArray[np.int8]
     lines: Masks
     room: Ints
@@ -56,7 +59,7 @@ def board_of(grid: Grid) -> Board:
     rows = (grid.side, grid.own, grid.order, grid.twin, grid.loose)
     starts = np.cumsum([0, *(len(row) for row in rows)])
     meeting = np.zeros(len(grid.base), dtype=MEETING)
-    for name in ("base", "bound", "wanted", "online", "worth", "penalty"):
+    for name in ("base", "bound", "wanted", "online", "worth", "kept", "penalty"):
         meeting[name] = getattr(grid, name)
     meeting["order_at"] = grid.order_at[:-1] + starts[2]
     meeting["order_end"] = grid.order_at[1:] + starts[2]
@@ -74,10 +77,13 @@ def board_of(grid: Grid) -> Board:
         loose_at=int(starts[4]),
         buffer=grid.buffer,
         ruled=grid.ruled,
+        stable=bool((grid.kept >= 0).any()),
+        stay=grid.stay,
         meeting=meeting,
         party=party,
         side_at=grid.side_at,
         lists=np.concatenate(rows).astype(np.int64),
+        kept_by=grid.kept_by,
         place=grid.place,
         lines=grid.lines,
         room=grid.room,

@@ -3,19 +3,31 @@ why."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from matchmaking.options import Options
+from matchmaking.comparing import compare
+from matchmaking.options import LAST_GOALS, Options
 from matchmaking.planning.bound import breaks_bound
-from matchmaking.planning.grid import Draft, Grid, calendars_of
+from matchmaking.planning.grid import Draft, Grid, Ints
 from matchmaking.planning.reasons import unplaced_meetings
-from matchmaking.planning.steps import Proof, lost_in
+from matchmaking.planning.steps import Fair, Proof, value_of
 from matchmaking.planning.tables import changes_of, seat, tables_by_zone
 from matchmaking.problem import Problem
 from matchmaking.scoring import score
 from matchmaking.solution import Certificate, GoalValue, Placement, Solution, Unplaced
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What was found out about all plans while this one was made."""
+
+    proof: Proof
+    fair: Fair | None
+    stopped: bool
+    seconds: float
+    table: Ints | None = None  # [M] of the earlier plan, to be kept where they can
 
 
 def solution_of(
@@ -23,18 +35,25 @@ def solution_of(
     grid: Grid,
     line: list[int],
     draft: Draft,
-    proof: Proof,
+    findings: Findings,
     options: Options,
-    stopped: bool,
-    seconds: float,
-    share: float,
+    earlier: Solution | None = None,
 ) -> Solution:
-    """The solution of a plan. `share`: a bound on the smallest share of an organisation."""
-    slot = draft.slot
-    table = seat(grid, draft, tables_by_zone(problem))
+    """The solution of a plan; `earlier` is what the goal of stability compares with."""
+    slot, proof = draft.slot, findings.proof
+    last = [goal for goal in options.goals if goal in LAST_GOALS]
+    table = seat(
+        grid,
+        draft,
+        tables_by_zone(problem),
+        zones_first=last[:1] == ["zone changes"],
+        earlier=findings.table,
+    )
     placed = np.flatnonzero(slot >= 0)
-    lost, breaks = lost_in(grid, slot), int(calendars_of(grid, draft)[1].sum())
-    least = proof.breaks if lost == proof.lost else breaks_bound(grid, line, lost)
+    value = value_of(grid, draft)
+    least = proof.breaks
+    if value.lost != proof.lost and options.before("weight", "breaks"):
+        least = breaks_bound(grid, line, value.lost)
     worth = [problem.worth_of(part) for part in problem.meetings]
     required_out = bool((grid.required & (slot < 0)).any())
     # A lost required meeting weighs more than all others together; without one, `lost` is plain
@@ -45,21 +64,46 @@ def solution_of(
         placed=len(placed),
         placed_weight=sum(worth[meeting] for meeting in placed),
         placed_weight_bound=bound,
-        breaks=breaks,
+        breaks=value.breaks,
         breaks_bound=least,
         table_changes=changes_of(grid, draft, table),
-        proven=lost == proof.lost and breaks == least,
-        argument=_argument(lost, breaks, least, proof, required_out),
-        repeatable=not stopped,
-        seconds=seconds,
+        proven=False,
+        argument="",
+        repeatable=not findings.stopped,
+        seconds=findings.seconds,
         seed=options.seed,
         breaks_rule=options.breaks,
         spread=options.spread,
     )
-    placements = tuple(
+    unplaced = unplaced_meetings(
+        problem,
+        grid,
+        draft,
+        options.spread is not None,
+        proven=value.lost == proof.lost,
+        apart=options.spread,
+    )
+    solution = Solution(
+        _placements(problem, grid, draft, table), unplaced, certificate, problem.warnings()
+    )
+    goals = _goals(problem, solution, options, findings, earlier)
+    asked = [goal for goal in goals if goal.goal in options.goals and goal.goal not in LAST_GOALS]
+    certificate = replace(
+        certificate,
+        goals=goals,
+        proven=not required_out and all(goal.proven for goal in asked),
+        argument=_argument(asked, proof, required_out),
+    )
+    return replace(solution, certificate=certificate)
+
+
+def _placements(
+    problem: Problem, grid: Grid, draft: Draft, table: Ints
+) -> tuple[Placement, ...]:
+    return tuple(
         Placement(
             problem.meetings[meeting].id,
-            problem.slots[slot[meeting]].id,
+            problem.slots[draft.slot[meeting]].id,
             "" if table[meeting] < 0 else problem.tables[table[meeting]].id,
             tuple(
                 problem.delegates[party].id
@@ -67,48 +111,80 @@ def solution_of(
                 if party >= 0
             ),
         )
-        for meeting in placed
+        for meeting in np.flatnonzero(draft.slot >= 0)
     )
-    unplaced = unplaced_meetings(problem, grid, draft, options.spread is not None)
-    solution = Solution(placements, unplaced, certificate, problem.warnings())
-    goals = _goals(problem, solution, options, share)
-    return replace(solution, certificate=replace(certificate, goals=goals))
 
 
 def _goals(
-    problem: Problem, solution: Solution, options: Options, share: float
+    problem: Problem,
+    solution: Solution,
+    options: Options,
+    findings: Findings,
+    earlier: Solution | None,
 ) -> tuple[GoalValue, ...]:
     """Every goal in its order; those that were not asked for are measured."""
-    claim = solution.certificate
+    claim, fair = solution.certificate, findings.fair
     value = score(problem, solution, options)
-    fair = GoalValue("fairness", value.smallest_share, share)
-    asked = "fairness" in options.goals
-    goals = [GoalValue("weight", claim.placed_weight, claim.placed_weight_bound)]
-    goals += [fair] if asked else []
-    goals += [GoalValue("breaks", claim.breaks, claim.breaks_bound)]
-    goals += [] if asked else [replace(fair, bound=None)]
-    goals += [GoalValue("table changes", claim.table_changes)]
-    goals += [GoalValue("zone changes", value.zone_changes)]
-    return tuple(goals)
+    share = None if fair is None else fair.share
+    weight = float(claim.placed_weight_bound)
+    fairest = share is not None and abs(value.smallest_share - share) < 1e-9
+    if fair is not None and fair.lost is not None and fairest:
+        weight = min(weight, float(claim.placed_weight_bound + findings.proof.lost - fair.lost))
+    goals = {
+        "weight": GoalValue("weight", claim.placed_weight, weight),
+        "breaks": GoalValue("breaks", claim.breaks, claim.breaks_bound),
+        "fairness": GoalValue("fairness", value.smallest_share, share),
+        "table changes": GoalValue("table changes", claim.table_changes),
+        "zone changes": GoalValue("zone changes", value.zone_changes),
+    }
+    if earlier is not None:
+        unlike = compare(problem, earlier, solution).unlike
+        goals["stability"] = GoalValue("stability", unlike, findings.proof.changed)
+    order = [goal for goal in options.goals if goal in goals]
+    order += [goal for goal in ("fairness", *LAST_GOALS) if goal not in order]
+    last = [goal for goal in order if goal in LAST_GOALS]
+    return tuple(goals[goal] for goal in [goal for goal in order if goal not in last] + last)
 
 
-def _argument(lost: int, breaks: int, least: int, proof: Proof, required_out: bool) -> str:
+_NONE_BETTER = {
+    "fairness": "no plan gives every organisation a larger share",
+    "breaks": "the delegates' calendars allow no fewer breaks",
+    "stability": "no plan keeps more of the earlier one",
+}
+
+
+def _argument(asked: list[GoalValue], proof: Proof, required_out: bool) -> str:
+    """One part of a sentence for each goal, in the order of the goals."""
     if required_out:
         return (
             "No plan with all required meetings was found, and it is not proven that there is none."
         )
-    if lost == 0:
-        placed = "All meetings are placed"
-    elif lost == proof.lost:
-        placed = f"No plan places more worth, by {proof.method}"
-    else:
+    parts = []
+    for goal in asked:
+        gap = 0.0 if goal.bound is None else abs(goal.value - goal.bound)
+        if goal.goal == "weight":
+            parts.append(_weight_argument(goal, gap, proof))
+        elif goal.proven:
+            parts.append(_NONE_BETTER[goal.goal])
+        elif goal.goal == "breaks":
+            parts.append(f"the number of breaks is within {gap:g} of the calendar bound")
+        elif goal.goal == "fairness":
+            parts.append(f"the smallest share is within {gap:.2f} of a bound by counting")
+        else:
+            parts.append(f"at most {gap:g} more meetings could stand as they stood")
+    text = "; ".join(parts)
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def _weight_argument(goal: GoalValue, gap: float, proof: Proof) -> str:
+    if not goal.proven:
         return (
-            f"The placed worth is within {(lost - proof.lost) / 1000:g} of a bound "
-            f"by {proof.method}; whether more can be placed is open."
+            f"the placed worth is within {gap / 1000:g} of a bound by {proof.method}, and "
+            "whether more can be placed is open"
         )
-    if breaks == least:
-        return f"{placed}, and the delegates' calendars allow no fewer breaks."
-    return f"{placed}; the number of breaks is within {breaks - least} of the calendar bound."
+    if proof.lost == 0:
+        return "all meetings are placed"
+    return f"no plan places more worth, by {proof.method}"
 
 
 def infeasible_solution(

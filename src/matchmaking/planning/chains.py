@@ -19,6 +19,7 @@ from matchmaking.planning.calendars import breaks_in, guide_cost, inner_kernel, 
 from matchmaking.planning.grid import Masks
 from matchmaking.planning.states import (
     BROKEN,
+    CHANGED,
     LOST,
     OVER,
     WALK,
@@ -45,6 +46,17 @@ def add_load(board: Board, state: State, zone: int, slot: int, more: int) -> Non
 
 
 @inner_kernel
+def stands(board: Board, state: State, meeting: int, slot: int) -> int:
+    """1 if a meeting in that slot stands as in the earlier plan, else 0."""
+    if not board.stable or board.meeting[meeting].kept != slot:
+        return np.int64(0)
+    for column in range(board.columns):
+        if state.parties[meeting, column] != board.kept_by[meeting, column]:
+            return np.int64(0)
+    return np.int64(1)
+
+
+@inner_kernel
 def put(board: Board, state: State, meeting: int, slot: int, limit: int) -> None:
     """Give a meeting without a slot that slot, where all its parties must be free; or, with slot
     -1, take its slot away."""
@@ -58,6 +70,7 @@ def put(board: Board, state: State, meeting: int, slot: int, limit: int) -> None
         where, entry, more = state.meeting[meeting].slot, np.int64(-1), -1
     state.meeting[meeting].slot = slot
     tally[LOST] -= more * board.meeting[meeting].worth
+    tally[CHANGED] -= more * stands(board, state, meeting, where)
     if state.meeting[meeting].takes > 0:
         add_load(board, state, state.meeting[meeting].zone, where, more)
     for column in range(state.parties.shape[1]):
@@ -258,6 +271,21 @@ def ends_keep_caps(board: Board, state: State, ends: int, both: int) -> bool:
 
 
 @inner_kernel
+def unlike_after(board: Board, state: State, length: int, both: int) -> int:
+    """By how much the chain in `path` raises the meetings that do not stand as in the earlier plan
+    (`both`: the sum of its two slots)."""
+    more = np.int64(0)
+    if board.stable:
+        for step in range(length):
+            meeting = state.meeting[step].path
+            slot = state.meeting[meeting].slot
+            more += stands(board, state, meeting, slot) - stands(
+                board, state, meeting, both - slot
+            )
+    return more
+
+
+@inner_kernel
 def draw_chain(board: Board, state: State, threshold: float, limit: int) -> tuple[int, int, int]:
     """A random meeting, its slot and another: the seed of a chain. Slot -1 where the meeting may
     not go there, or where its own delegate's calendar makes it too dear."""
@@ -294,6 +322,8 @@ def try_chain(
     if length == 0:
         return False
     cost = overflow_cost * overflow_of(board, state, length, here, there)
+    unlike = unlike_after(board, state, length, here + there)
+    cost += board.stay * unlike
     for place in range(ends):
         party = state.party[place].ends
         cost += rise_of(board, state, party, turned(board, party, here, there), limit)
@@ -304,6 +334,7 @@ def try_chain(
     if board.ruled and not chain_keeps_rules(board, state, length):
         swap_chain(state, length, here + there)
         return False
+    state.tally[CHANGED] += unlike
     for zone in range(len(state.shift)):
         if state.shift[zone] != 0:
             add_load(board, state, zone, here, -state.shift[zone])

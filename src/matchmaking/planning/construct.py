@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from matchmaking.planning.grid import NO_CAP, Draft, Grid, bits, calendars_of
+from matchmaking.planning.grid import MAX_SLOTS, NO_CAP, Draft, Grid, bits, calendars_of
 from matchmaking.planning.parties import choices_of, empty_draft, reachable, settle_one
 
 UNPLACED = -1
@@ -33,8 +33,21 @@ class _Insertion:
         self.sessions = grid.session.tolist()
         self.loose = set(grid.loose.tolist())
 
+    def keep(self, meeting: int) -> None:
+        """Place a meeting as the earlier plan has it, if it can be."""
+        names = [name for name in self.grid.kept_by[meeting].tolist() if name >= 0]
+        slot = int(self.grid.kept[meeting])
+        mask, table = settle_one(self.grid, meeting, names)
+        for party in [*names, table] if table >= 0 else names:
+            mask &= self.free[party]
+        zone = self._zone(meeting, slot, names, table)
+        if mask >> slot & 1 and zone is not None and self._keeps_rules(meeting, slot, names):
+            self._put(meeting, slot, zone, names, table)
+
     def insert(self, meeting: int) -> None:
         """Place a meeting at its best place, if it has any."""
+        if self.slot[meeting] != UNPLACED:
+            return
         ways = (
             choices_of(self.grid, meeting, CHOICES)
             if meeting in self.loose
@@ -133,10 +146,12 @@ class _Insertion:
 
 
 def first_plan(grid: Grid) -> Draft:
-    """A plan that keeps every hard rule but the spread."""
+    """A plan that keeps every hard rule but the spread, and of an earlier plan what it can."""
     length = [mask.bit_count() for mask in reachable(grid).tolist()]
     plan = _Insertion(grid)
     worth = grid.worth.tolist()
+    for meeting in np.flatnonzero((grid.kept >= 0) & (grid.kept < MAX_SLOTS)).tolist():
+        plan.keep(meeting)
     for meeting in sorted(range(len(length)), key=lambda m: (-worth[m], length[m], m)):
         plan.insert(meeting)
     parties = np.array(plan.parties, dtype=np.int64).reshape(empty_draft(grid).parties.shape)

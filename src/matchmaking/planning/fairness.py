@@ -27,15 +27,18 @@ _OPTIMAL, _INFEASIBLE = 0, 2  # statuses of scipy.optimize.milp
 @dataclass(frozen=True, slots=True)
 class Fairest:
     """`share`: no plan that loses so little worth gives every organisation more; `chosen` [M]: the
-    meetings of the largest share that was found, if slots are found for all of them."""
+    meetings of the largest share that was found, if slots are found for all of them; `lost`: the
+    worth that plans with that share lose at least, where it is the largest."""
 
     share: float
     chosen: Flags | None
+    lost: int = 0
 
 
-def fairest(problem: Problem, grid: Grid, lost: int) -> Fairest:
-    """The bound on the smallest share, and who should meet, where at most that worth is lost."""
-    asked = _Asked(problem, grid, lost)
+def fairest(problem: Problem, grid: Grid, lost: int | None) -> Fairest:
+    """The bound on the smallest share, and who should meet, where at most that worth is lost
+    (None: any)."""
+    asked = _Asked(problem, grid, int(grid.worth.sum()) if lost is None else lost)
     sizes = {len(row) for row in asked.rows}
     levels = sorted({count / size for size in sizes for count in range(1, size + 1)})
     low, high = 0, len(levels)  # the first `low` can be had; those from `high` on cannot
@@ -50,7 +53,7 @@ def fairest(problem: Problem, grid: Grid, lost: int) -> Fairest:
             high = middle
         else:
             chosen, low = answer, middle + 1
-    return Fairest(levels[bound - 1] if bound else 0.0, chosen)
+    return Fairest(levels[bound - 1] if bound else 0.0, chosen, asked.lost if low == bound else 0)
 
 
 class _Asked:
@@ -82,7 +85,9 @@ class _Asked:
             self.constraints.append(counted)
         unit = max(1, int(np.gcd.reduce(grid.worth)))
         self.worth = np.concatenate([grid.worth[own] // unit, np.zeros(width - len(own))])
-        self.least = (int(grid.worth.sum()) - lost) // unit
+        self.unit, self.total = unit, int(grid.worth.sum()) // unit
+        self.least = self.total - lost // unit
+        self.lost = 0  # of the last share that can be had, at least
 
     def meetings_for(self, share: float) -> Flags | bool:
         """Meetings [M] that give every organisation that share at no loss of worth; False if there
@@ -99,6 +104,8 @@ class _Asked:
         if result.status == _INFEASIBLE:
             return False
         if result.x is not None and -result.fun > self.least - 0.5:
+            bound = -result.mip_dual_bound if result.mip_dual_bound is not None else self.total
+            self.lost = max(0, self.total - int(np.floor(bound + SLACK * self.total))) * self.unit
             return _chosen(self.grid, self.model, result.x)
         proven = result.mip_dual_bound is not None and -result.mip_dual_bound < self.least - 0.5
         return not (proven or result.status == _OPTIMAL)

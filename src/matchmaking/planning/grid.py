@@ -59,6 +59,9 @@ class Grid(NamedTuple):
                     of the same delegates is when
     order_at, order [M+1], [..] precedence: a meeting's predecessors as m, its successors as -1 - m
     twin_at, twin   [M+1], [..] the meetings of which only one may take place
+    kept, kept_by   [M], [M, D] the slot of each meeting in an earlier plan (-1: none), and who
+                    serves there
+    stay            the guide cost of a meeting that does not stand as in the earlier plan
     """
 
     people: int
@@ -93,6 +96,9 @@ class Grid(NamedTuple):
     order: Ints
     twin_at: Ints
     twin: Ints
+    kept: Ints
+    kept_by: Ints
+    stay: float
 
 
 class Draft(NamedTuple):
@@ -136,6 +142,7 @@ def grid_of(problem: Problem, rule: BreakRule) -> Grid:
     from matchmaking.planning.parties import meeting_arrays, party_arrays
 
     seats = party_arrays(problem, slot, rule)
+    meetings = meeting_arrays(problem, slot, session, seats)
     return Grid(
         people=len(problem.delegates),
         worth=worth,
@@ -148,8 +155,11 @@ def grid_of(problem: Problem, rule: BreakRule) -> Grid:
         order=orders,
         twin_at=twin_at,
         twin=twin,
+        kept=np.full(len(meeting), -1, dtype=np.int64),
+        kept_by=np.full((len(meeting), meetings["columns"]), -1, dtype=np.int64),
+        stay=0.0,
         **seats.arrays,
-        **meeting_arrays(problem, slot, session, seats),
+        **meetings,
     )
 
 
@@ -227,6 +237,13 @@ def days_of(grid: Grid, draft: Draft) -> Masks:
         there = column >= 0
         np.bitwise_or.at(day, column[there], np.int64(1) << draft.slot[placed][there])
     return day
+
+
+def unlike_earlier(grid: Grid, draft: Draft) -> Flags:
+    """[M] the meetings of the earlier plan that do not stand as they stood there."""
+    same = (draft.parties[:, : grid.columns] == grid.kept_by).all(axis=1)
+    unlike: Flags = (grid.kept >= 0) & ~(same & (draft.slot == grid.kept))
+    return unlike
 
 
 def bits(mask: Any) -> list[int]:

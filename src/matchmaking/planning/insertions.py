@@ -15,7 +15,7 @@ import numpy as np
 
 from matchmaking.planning.boards import Board
 from matchmaking.planning.calendars import guide_cost, inner_kernel
-from matchmaking.planning.chains import changes_zone, day_keeps_caps, keeps_rules, put
+from matchmaking.planning.chains import changes_zone, day_keeps_caps, keeps_rules, put, stands
 from matchmaking.planning.states import OPEN, OVER, RIVALS, State, below
 
 TRIES = 32  # draws to find a third meeting to throw out of a full slot
@@ -215,7 +215,12 @@ def put_logged(board: Board, state: State, meeting: int, slot: int, limit: int, 
     state.log[log, 0] = meeting
     state.log[log, 1] = state.meeting[meeting].slot
     state.log[log, 2] = state.meeting[meeting].zone
-    cost = board.meeting[meeting].penalty if slot < 0 else -board.meeting[meeting].penalty
+    cost = board.meeting[meeting].penalty
+    cost += board.stay * stands(
+        board, state, meeting, state.meeting[meeting].slot if slot < 0 else slot
+    )
+    if slot >= 0:
+        cost = -cost
     for column in range(state.parties.shape[1]):
         party = state.parties[meeting, column]
         state.log[log, 3 + column] = party

@@ -10,14 +10,27 @@ import numpy as np
 import numpy.typing as npt
 
 from matchmaking.planning.calendars import inner_kernel, kernel
-from matchmaking.planning.grid import Draft, Grid, Ints, Masks, calendars_of, days_of
+from matchmaking.planning.grid import (
+    Draft,
+    Grid,
+    Ints,
+    Masks,
+    calendars_of,
+    days_of,
+    unlike_earlier,
+)
 from matchmaking.planning.parties import settled
 
 # Places in State.tally.
-OPEN, BROKEN, OVER, BREAKS, EXCESS, LOST, BEST_LOST, BEST_BREAKS, WALK, STOP = range(10)
+OPEN, BROKEN, OVER, BREAKS, EXCESS, LOST, CHANGED, WALK, STOP = range(9)
+RANK, BEST, BOUND = 9, 12, 15  # three places each: see `State`
+GOALS = 3  # LOST, BREAKS and CHANGED, in the order that RANK says
 RIVALS = 16  # meetings that one insertion may throw out
 LOG = 96  # at most 4 insertions with 16 rivals each, and as many more
 UNKNOWN = np.iinfo(np.int64).max
+
+Ranks = tuple[int, int, int]
+RANKS: Ranks = (LOST, BREAKS, CHANGED)
 
 
 MEETING = np.dtype(
@@ -55,8 +68,11 @@ class State(NamedTuple):
     shift      [Z] scratch: by how much the load moves
     rivals     [16] scratch: meetings to throw out
     log        [96, 3+W] scratch: what `put_logged` moved, from where
-    tally      [10] sums over the above, by the names above; LOST in worth, EXCESS in breaks over
-               the limit; STOP is set from outside to end the search
+    tally      [18] sums over the above, by the names above; LOST in worth, EXCESS in breaks over
+               the limit, CHANGED in meetings that do not stand as an earlier plan has them; STOP
+               is set from outside to end the search. From RANK on which of LOST, BREAKS and
+               CHANGED counts first, second, third; from BEST on their values in the best valid
+               plan, and from BOUND on what no plan beats, in that order
     dice       [1] state of the random numbers
     """
 
@@ -73,7 +89,9 @@ class State(NamedTuple):
     dice: npt.NDArray[np.uint64]
 
 
-def state_of(grid: Grid, draft: Draft, seed: int, limit: int) -> State:
+def state_of(
+    grid: Grid, draft: Draft, seed: int, limit: int, ranks: Ranks = RANKS
+) -> State:
     """The state of a plan; another seed gives another sequence of moves."""
     meetings, (count, slots) = len(grid.base), grid.place.shape
     slot = draft.slot.astype(np.int64)
@@ -108,12 +126,13 @@ def state_of(grid: Grid, draft: Draft, seed: int, limit: int) -> State:
         ("broken_at", _places(broken, count)),
     ):
         party[name] = values
-    tally = np.zeros(10, dtype=np.int64)
+    tally = np.zeros(BOUND + GOALS, dtype=np.int64)
     tally[OPEN], tally[BROKEN] = len(left_out), len(broken)
     tally[OVER] = (load - grid.room).clip(0).sum()
     tally[BREAKS], tally[EXCESS] = breaks.sum(), (breaks - limit).clip(0).sum()
     tally[LOST] = grid.worth[left_out].sum()
-    tally[BEST_LOST] = tally[BEST_BREAKS] = UNKNOWN
+    tally[CHANGED] = unlike_earlier(grid, draft._replace(parties=parties)).sum()
+    tally[RANK:BEST], tally[BEST:BOUND] = ranks, UNKNOWN
     return State(
         meeting=meeting,
         parties=parties,

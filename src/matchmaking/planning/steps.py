@@ -1,35 +1,56 @@
-"""The steps between the first plan and the last: place what is left, prove, polish."""
+"""The steps between the first plan and the last: place what is left, prove, polish, be fair."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from matchmaking.options import Options
-from matchmaking.planning.anneal import NO_LIMIT, Effort, Target, effort_for, improve
+from matchmaking.planning.anneal import NO_LIMIT, Effort, Tick, Value, effort_for, improve
 from matchmaking.planning.bound import break_limit, breaks_bound, spread_impossible
 from matchmaking.planning.construct import trimmed
-from matchmaking.planning.grid import Draft, Grid, Ints, calendars_of
-from matchmaking.planning.parties import reachable
+from matchmaking.planning.grid import Draft, Grid, Ints, calendars_of, unlike_earlier
+from matchmaking.planning.parties import empty_draft, reachable
+from matchmaking.planning.standing import unkeepable
+from matchmaking.planning.states import LOST
+from matchmaking.planning.weighing import PRICES, ranks_of
 from matchmaking.problem import Problem
 
 PLACING_PROPOSALS = (
     200_000  # to place what the first plan left out, before dear bounds are computed
 )
+EXACT_WORK = 20.0  # of the exact search for a plan with all required meetings
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
     """What is known of all plans: `feasible` is False if there is none; each loses at least `lost`
-    worth, and has at least `breaks` breaks if it loses no more than that. `method` says how, in
-    words."""
+    worth, and has at least `breaks` breaks (if it loses no more than that, where weight counts
+    first); at least `changed` meetings do not stand as in the earlier plan. `method` says how, in
+    words. `start`: a plan with all required meetings, where only an exact search found one."""
 
     feasible: bool
     lost: int
     breaks: int
     method: str
+    changed: int = 0
+    start: Draft | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fair:
+    """share   no plan that is as good by the goals before fairness gives every organisation more
+    lost    plans that give so much lose at least so much worth; None: as all plans
+    draft   a plan in which this is tried
+    event   the event narrowed to the meetings of that plan"""
+
+    share: float
+    lost: int | None
+    draft: Draft
+    event: Grid
 
 
 def lost_in(grid: Grid, slot: Ints) -> int:
@@ -37,18 +58,37 @@ def lost_in(grid: Grid, slot: Ints) -> int:
     return int(grid.worth[slot < 0].sum())
 
 
-def place(grid: Grid, draft: Draft, options: Options, tick: Callable[[int, int], bool]) -> Draft:
-    """The plan with as much worth placed as a short search finds, breaks aside."""
+def value_of(grid: Grid, draft: Draft) -> Value:
+    """What a plan is judged by."""
+    return Value(
+        lost=lost_in(grid, draft.slot),
+        breaks=int(calendars_of(grid, draft)[1].sum()),
+        changed=int(unlike_earlier(grid, draft).sum()),
+        placed=int((draft.slot >= 0).sum()),
+    )
+
+
+def place(grid: Grid, draft: Draft, options: Options, tick: Tick) -> Draft:
+    """The plan with as much worth placed as a short search finds, other goals aside."""
     certain = int(grid.worth[reachable(grid) == 0].sum())
-    if lost_in(grid, draft.slot) <= certain or options.iterations == 0:
+    weight_first = ranks_of(options)[0] == LOST
+    if lost_in(grid, draft.slot) <= certain or options.iterations == 0 or not weight_first:
         return draft
-    effort = Effort(PLACING_PROPOSALS, endless=False, seed=options.seed, workers=1)
-    found = improve(grid, draft, Target(certain, NO_LIMIT), effort, tick)
+    found = improve(grid, draft, Value(certain, NO_LIMIT, NO_LIMIT), _short(options), tick)
     return draft if found.draft is None else found.draft
 
 
+def _short(options: Options) -> Effort:
+    return Effort(PLACING_PROPOSALS, endless=False, seed=options.seed, workers=1)
+
+
 def prove(
-    grid: Grid, line: list[int], slot: Ints, options: Options, seconds: float | None
+    grid: Grid,
+    line: list[int],
+    draft: Draft,
+    options: Options,
+    seconds: float | None,
+    should_stop: Callable[[], bool] | None = None,
 ) -> Proof:
     """Bounds on every plan, as sharp as the plan at hand asks for."""
     if options.spread is not None and spread_impossible(grid, line, options.spread):
@@ -58,69 +98,139 @@ def prove(
             0,
             f"calendars: a delegate must have more breaks than a spread of {options.spread} allows",
         )
-    lost = lost_in(grid, slot)
+    changed = int(unkeepable(grid).sum())
+    lost = lost_in(grid, draft.slot)
     if lost == 0:
-        return Proof(True, 0, breaks_bound(grid, line, 0), "every meeting is placed")
+        return Proof(True, 0, _breaks(grid, line, 0, options), "every meeting is placed", changed)
     # Imported here for cost: most events place everything and need no integer programme.
     from matchmaking.planning.placeable import least_lost
 
     placeable = least_lost(grid, lost, seconds)
     if not placeable.feasible:
         return Proof(False, 0, 0, placeable.method)
-    return Proof(True, placeable.lost, breaks_bound(grid, line, placeable.lost), placeable.method)
+    proof = Proof(
+        True,
+        placeable.lost,
+        _breaks(grid, line, placeable.lost, options),
+        placeable.method,
+        changed,
+    )
+    if (grid.required & (draft.slot < 0)).any():
+        return _exact(grid, proof, seconds, should_stop)
+    return proof
 
 
-def fair(
+def _breaks(grid: Grid, line: list[int], lost: int, options: Options) -> int:
+    """The bound on breaks: of plans that lose no more than that, where weight counts more."""
+    if options.before("breaks", "weight"):
+        lost = int(grid.worth[~grid.required].sum())
+    return breaks_bound(grid, line, lost)
+
+
+def _exact(
+    grid: Grid, proof: Proof, seconds: float | None, should_stop: Callable[[], bool] | None
+) -> Proof:
+    """Whether the required meetings can take place at all, by a search that leaves nothing out."""
+    # Imported here for cost: hardly an event needs it.
+    from matchmaking.planning.break_search import fewest_breaks_of
+    from matchmaking.planning.slot_model import SlotModel
+    from matchmaking.planning.solvers.cpsat import Effort as ExactEffort
+
+    slots = SlotModel(grid, empty_draft(grid), grid.required)
+    effort = ExactEffort(EXACT_WORK, seconds, should_stop=should_stop)
+    found = fewest_breaks_of(slots, None, effort, count_breaks=False)
+    if not found.feasible and slots.exact:
+        return Proof(False, 0, 0, "an exact search")
+    if found.chosen is not None:
+        return replace(proof, start=slots.draft(found.chosen))
+    return proof
+
+
+def searched(
     problem: Problem,
-    grid: Grid,
-    draft: Draft,
-    options: Options,
-    tick: Callable[[int, int], bool],
-) -> tuple[float, Draft, Grid]:
-    """A bound on the smallest share that a plan of that worth can give, and a plan
-    that gives it with the event narrowed to its meetings; the plan and event at hand where none is
-    found."""
-    lost = lost_in(grid, draft.slot)
-    if lost == 0:
-        return 1.0, draft, grid
-    # Imported here for cost, as in `prove`.
-    from matchmaking.planning.fairness import fairest
-
-    found = fairest(problem, grid, lost)
-    if found.chosen is None:
-        return found.share, draft, grid
-    narrow = grid._replace(base=np.where(found.chosen, grid.base, 0))
-    least = int(grid.worth[~found.chosen].sum())
-    start = draft._replace(slot=np.where(found.chosen, draft.slot, -1))
-    effort = Effort(PLACING_PROPOSALS, endless=False, seed=options.seed, workers=1)
-    result = improve(narrow, start, Target(least, NO_LIMIT), effort, tick)
-    if result.draft is None or result.lost > least:
-        return found.share, draft, grid
-    return found.share, result.draft, narrow
-
-
-def polish(
     grid: Grid,
     line: list[int],
     draft: Draft,
     proof: Proof,
     options: Options,
-    tick: Callable[[int, int], bool],
+    tick: Tick,
+) -> tuple[Draft, Fair | None]:
+    """The best plan that the effort of the options finds, and what is known of fairness, if that
+    is a goal."""
+    if "fairness" not in options.goals:
+        return polish(grid, line, draft, proof, options, tick), None
+    if not options.before("breaks", "fairness"):
+        fair = fairly(problem, grid, draft, options, tick)
+        aim = proof if fair.lost is None else replace(proof, lost=max(proof.lost, fair.lost))
+        return polish(fair.event, line, fair.draft, aim, options, tick), fair
+    best = polish(grid, line, draft, proof, options, tick)
+    fair = fairly(problem, grid, best, options, tick)
+    if fair.event is grid:
+        return best, fair
+    ranks = ranks_of(options)
+    other = polish(fair.event, line, fair.draft, proof, options, tick)
+    worse = value_of(grid, other).ranked(ranks) > value_of(grid, best).ranked(ranks)
+    return (best if worse else other), fair
+
+
+def fairly(problem: Problem, grid: Grid, draft: Draft, options: Options, tick: Tick) -> Fair:
+    """A bound on the smallest share that a plan can give, and a plan that gives it with the event
+    narrowed to its meetings; the plan and event at hand where none is found.
+
+    Where weight counts more, only plans that lose no more worth than this one are looked at.
+    """
+    lost = lost_in(grid, draft.slot)
+    if lost == 0:
+        return Fair(1.0, None, draft, grid)
+    # Imported here for cost, as in `prove`.
+    from matchmaking.planning.fairness import fairest
+
+    free = options.before("fairness", "weight")
+    found = fairest(problem, grid, None if free else lost)
+    if found.chosen is None:
+        return Fair(found.share, None, draft, grid)
+    narrow = grid._replace(base=np.where(found.chosen, grid.base, 0))
+    least = int(grid.worth[~found.chosen].sum())
+    start = draft._replace(slot=np.where(found.chosen, draft.slot, -1))
+    result = improve(narrow, start, Value(least, NO_LIMIT, NO_LIMIT), _short(options), tick)
+    if result.draft is None or result.value.lost > least:
+        return Fair(found.share, None, draft, grid)
+    return Fair(found.share, found.lost if free else None, result.draft, narrow)
+
+
+def polish(
+    grid: Grid, line: list[int], draft: Draft, proof: Proof, options: Options, tick: Tick
 ) -> Draft:
     """The best plan that the effort of the options finds."""
     limit = NO_LIMIT if options.spread is None else break_limit(grid, line, options.spread)
     fallback = trimmed(grid, draft, limit)
     if options.iterations == 0 or len(draft.slot) == 0:
         return fallback
+    ranks = ranks_of(options)
+    prices = PRICES[ranks]
     effort = Effort(
         proposals=options.iterations or effort_for(len(draft.slot)),
         endless=options.seconds is not None and options.iterations is None,
         seed=options.seed,
         workers=options.workers,
         limit=limit,
+        ranks=ranks,
+        hot=prices.hot,
+        cold=prices.cold,
     )
-    found = improve(grid, draft, Target(proof.lost, proof.breaks), effort, tick)
+    found = improve(grid, draft, _target(grid, proof, options), effort, tick)
     if found.draft is None:
         return fallback
-    kept = (lost_in(grid, fallback.slot), int(calendars_of(grid, fallback)[1].sum()))
-    return found.draft if found.value <= kept else fallback
+    kept = value_of(grid, fallback).ranked(ranks)
+    return found.draft if found.value.ranked(ranks) <= kept else fallback
+
+
+def _target(grid: Grid, proof: Proof, options: Options) -> Value:
+    """Where the search may stop: at the bounds, or near enough for the gap."""
+    if options.gap is None:
+        return Value(proof.lost, proof.breaks, proof.changed)
+    optional = int(grid.worth[~grid.required].sum())
+    spare = math.floor(options.gap * max(0, optional - proof.lost))
+    more = max(1, math.floor(options.gap * proof.breaks))
+    changed = proof.changed + max(1, math.floor(options.gap * proof.changed))
+    return Value(proof.lost + spare, proof.breaks + more, changed)

@@ -1,0 +1,136 @@
+"""The fewest breaks among given choices of spots, by CP-SAT.
+
+Breaks are starts of runs, less one for each line in which a delegate meets at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from matchmaking.planning.grid import Flags
+from matchmaking.planning.slot_model import Row, SlotModel
+from matchmaking.planning.solvers.cpsat import Effort, Model
+
+
+@dataclass(frozen=True, slots=True)
+class BreaksFound:
+    """chosen   spots; None: nothing was found in the time
+    spare    how many breaks fewer another choice could have, at most; 0: none has fewer
+    feasible False if it is proven that there is no choice
+    """
+
+    chosen: list[int] | None
+    spare: int
+    feasible: bool
+    cut_short: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Among:
+    """The choices to look at: of `possible` spots, with `gains` of at least `least` together.
+    `start`: one that is tried first."""
+
+    possible: Flags
+    gains: Sequence[int]
+    least: int
+    start: Sequence[int]
+
+
+def fewest_breaks_of(
+    slots: SlotModel, among: Among | None, effort: Effort, *, count_breaks: bool = True
+) -> BreaksFound:
+    """Among the choices that keep all rows (None: all of them), one with the fewest breaks; without
+    `count_breaks` any."""
+    search = _Search(slots, among)
+    terms = search.breaks() if count_breaks else []
+    search.model.minimise([flag for flag, _ in terms], [factor for _, factor in terms])
+    answer = search.model.solve(effort)
+    found = answer.status in ("optimal", "feasible")
+    return BreaksFound(
+        [n for n, flag in search.flag.items() if answer.chosen[flag]] if found else None,
+        answer.value - answer.bound,
+        answer.status != "infeasible",
+        answer.cut_short,
+    )
+
+
+class _Search:
+    """A CP-SAT model of the spots that may be chosen."""
+
+    def __init__(self, slots: SlotModel, among: Among | None) -> None:
+        self.slots, self.model = slots, Model()
+        numbers = [n for n in range(len(slots.spots)) if among is None or among.possible[n]]
+        self.flag = {number: self.model.flag() for number in numbers}
+        for row in slots.rows:
+            self._add(row)
+        if among is not None:
+            self._look_among(among)
+
+    def _look_among(self, among: Among) -> None:
+        gaining = [number for number in self.flag if among.gains[number]]
+        self.model.sum_within(
+            [self.flag[number] for number in gaining],
+            [among.gains[number] for number in gaining],
+            among.least,
+            sum(among.gains[number] for number in gaining),
+        )
+        chosen = set(among.start)
+        self.model.hint({flag: int(number in chosen) for number, flag in self.flag.items()})
+
+    def _add(self, row: Row) -> None:
+        spots, least, most = row
+        flags = [self.flag[number] for number in spots if number in self.flag]
+        if least == most == 1:
+            self.model.exactly_one(flags)
+        elif most == 1:
+            self.model.at_most_one(flags)
+        else:
+            self.model.at_most(flags, most)
+
+    def breaks(self) -> list[tuple[int, int]]:
+        """The breaks of the delegates who have spots, as (variable, factor); the breaks of the
+        others do not change."""
+        grid, party = self.slots.grid, self.slots.party
+        people = {name for (name, _), spots in party.items() if self._flags(spots)}
+        terms: list[tuple[int, int]] = []
+        for name in sorted(name for name in people if name < grid.people):
+            place = grid.place[name].tolist()
+            for line in grid.lines[name].tolist():
+                row = [slot for slot, bit in enumerate(place) if bit >= 0 and line >> bit & 1]
+                row.sort(key=lambda slot, place=place: place[slot])
+                terms += self._breaks_in([self._busy(name, slot) for slot in row])
+        return terms
+
+    def _flags(self, spots: list[int]) -> list[int]:
+        return [self.flag[number] for number in spots if number in self.flag]
+
+    def _breaks_in(self, busy: list[int | None]) -> list[tuple[int, int]]:
+        """Of one line: `busy` says slot by slot whether the delegate meets; None: never."""
+        model, terms = self.model, []
+        known = [flag for flag in busy if flag is not None]
+        if not known:
+            return []
+        before: int | None = None
+        for flag in busy:
+            if flag is not None:
+                start = model.flag()
+                model.any_of([~flag, start] if before is None else [~flag, before, start])
+                terms.append((start, 1))
+            before = flag
+        meets = model.flag()
+        model.any_of([~meets, *known])
+        terms.append((meets, -1))
+        return terms
+
+    def _busy(self, name: int, slot: int) -> int | None:
+        flags = self._flags(self.slots.party.get((name, slot), []))
+        if self.slots.settled.day[name] >> slot & 1:
+            flag = self.model.flag()
+            self.model.any_of([flag])
+            return flag
+        if len(flags) <= 1:
+            return flags[0] if flags else None
+        flag = self.model.flag()
+        self.model.exactly_one([*flags, ~flag])
+        return flag

@@ -1,0 +1,277 @@
+"""Repair of a published plan: as much kept as can be, with the fewest meetings moved, and then the
+fewest breaks; each of the three proven where that can be done.
+
+1. What must change at all: meetings whose place the event does not allow any more, and as many as
+   are too many for the tables of a slot.
+2. The best choice of spots over all meetings (`programmes`): nearly always the linear programme
+   alone proves it. In an event too large for that, only meetings that cannot stand, that clash or
+   that are new are *free*, then also those around them; the plan is proven if it places everything
+   and changes only what must change.
+3. The fewest breaks (`break_search`) among the choices that are as good.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from matchmaking.comparing import compare
+from matchmaking.options import STABLE_GOALS, Options
+from matchmaking.planning.bound import breaks_bound
+from matchmaking.planning.break_search import Among, fewest_breaks_of
+from matchmaking.planning.certify import Findings, infeasible_solution, solution_of
+from matchmaking.planning.construct import first_plan
+from matchmaking.planning.earlier import Earlier, earlier_of, with_earlier
+from matchmaking.planning.grid import (
+    Draft,
+    Flags,
+    Grid,
+    calendars_of,
+    grid_of,
+    line_numbers,
+    unlike_earlier,
+)
+from matchmaking.planning.parties import reachable
+from matchmaking.planning.placeable import least_lost
+from matchmaking.planning.programmes import Choice, best_choice
+from matchmaking.planning.run import Run
+from matchmaking.planning.slot_model import SlotModel, Spot
+from matchmaking.planning.solvers.cpsat import Effort
+from matchmaking.planning.standing import clashing, crowded, standing, too_many, unkeepable
+from matchmaking.planning.steps import Proof
+from matchmaking.problem import Problem
+from matchmaking.progress import Progress
+from matchmaking.repairs import Repair
+from matchmaking.solution import Solution
+
+WHOLE_SIZE = 40_000  # spots of all meetings up to which all are free at once
+AROUND_SIZE = 60_000  # and up to which those around the free ones are
+WORK = 20.0  # deterministic seconds of the search for the fewest breaks
+
+
+@dataclass(frozen=True, slots=True)
+class _Best:
+    """The best plan so far.
+
+    lost, changed   what it loses, and how many meetings of the earlier plan do not stand
+    lost_bound, changed_bound   what every plan loses and, losing no more, changes at least
+    slots, choice   where it came from; None: from the first plan
+    exact           whether `slots` hold every plan that is as good
+    """
+
+    draft: Draft
+    lost: int
+    changed: int
+    lost_bound: int
+    changed_bound: int
+    slots: SlotModel | None = None
+    choice: Choice | None = None
+    exact: bool = False
+
+    @property
+    def proven(self) -> bool:
+        return (self.lost, self.changed) == (self.lost_bound, self.changed_bound)
+
+
+def repair(
+    problem: Problem,
+    earlier: Solution,
+    options: Options,
+    *,
+    standby: bool,
+    on_progress: Callable[[Progress], None] | None,
+    should_stop: Callable[[], bool] | None,
+) -> Repair:
+    """See `matchmaking.repair`."""
+    run = Run(problem, options, on_progress, should_stop)
+    grid = grid_of(problem, options.breaks)
+    line = line_numbers(problem, options.breaks)
+    before = earlier_of(problem, grid, earlier)
+    grid = with_earlier(_without_standby(problem, grid, earlier, standby), before)
+    search = _Search(problem, grid, line, before, options, run)
+    best = search.fewest_changes()
+    moves_seconds = run.seconds
+    if best is None:
+        proof = Proof(False, 0, 0, "a linear programme over slots")
+        solution = infeasible_solution(problem, options, proof, run.seconds)
+        return Repair(solution, compare(problem, earlier, solution), 0, moves_seconds)
+    run.note(grid, best.draft)
+    run.report("repair", now=True)
+    draft, least_breaks = search.fewest_breaks(best)
+    run.note(grid, draft)
+    method = "a linear programme over slots"
+    proof = Proof(True, best.lost_bound, least_breaks, method, best.changed_bound)
+    findings = Findings(proof, None, run.stopped or search.cut_short, run.seconds, before.table)
+    solution = solution_of(problem, grid, line, draft, findings, _goals(options), earlier)
+    run.report("done", now=True)
+    changes = compare(problem, earlier, solution)
+    return Repair(solution, changes, best.changed_bound, moves_seconds)
+
+
+def _goals(options: Options) -> Options:
+    """The order of a repair's goals: weight, stability, breaks, unless stability comes first."""
+    goals = STABLE_GOALS
+    if options.before("stability", "weight"):
+        goals = ("stability", "weight", "breaks")
+    return replace(options, goals=goals)
+
+
+def _without_standby(problem: Problem, grid: Grid, earlier: Solution, standby: bool) -> Grid:
+    """Meetings that the earlier plan left out stay out, unless they are asked for."""
+    if standby:
+        return grid
+    left_out = {part.meeting for part in earlier.unplaced}
+    out = [part.id in left_out and not part.required for part in problem.meetings]
+    return grid._replace(base=np.where(out, 0, grid.base))
+
+
+class _Search:
+    """The searches of one repair."""
+
+    def __init__(
+        self,
+        problem: Problem,
+        grid: Grid,
+        line: list[int],
+        before: Earlier,
+        options: Options,
+        run: Run,
+    ) -> None:
+        self.grid, self.line, self.options, self.run = grid, line, options, run
+        self.cut_short = False
+        self.stands = standing(problem, grid, before)
+        gone = unkeepable(grid)
+        crowd = crowded(grid, self.stands)
+        self.loose: Flags = gone | ((grid.kept < 0) & (grid.base != 0)) | crowd
+        self.free = self.loose | clashing(grid, self.stands)
+        self.must = int(gone.sum()) + too_many(grid, self.stands)
+        self.reach = reachable(grid)
+        self.hopeless = int(grid.worth[self.reach == 0].sum())  # lost whatever one does
+        self.few = options.before("stability", "weight")
+
+    def fewest_changes(self) -> _Best | None:
+        """The plan that keeps as much as can be and changes as little; None if there is none."""
+        everything = np.ones(len(self.free), dtype=np.bool_)
+        if self._size(everything) <= WHOLE_SIZE:
+            slots = SlotModel(self.grid, self.stands, everything)
+            choice = best_choice(slots.rows, self._gains(slots), self.run.seconds_left)
+            if not choice.feasible and slots.exact:
+                return None
+            best = self._first()
+            return self._of(slots, choice, best, whole=slots.exact)
+        best, ring = self._first(), self.free
+        while not best.proven and self._size(ring) <= AROUND_SIZE and not self.run.over():
+            slots = SlotModel(self.grid, self.stands, ring)
+            choice = best_choice(slots.rows, self._gains(slots), self.run.seconds_left)
+            best = self._of(slots, choice, best, whole=False)
+            if not best.proven and not self.few:
+                best = self._counted(best)
+            wider = self._around(ring)
+            if (wider == ring).all():
+                break
+            ring = wider
+        return best
+
+    def _first(self) -> _Best:
+        draft = first_plan(self.grid)
+        lost, changed = self._value(draft)
+        return _Best(draft, lost, changed, self.hopeless, self.must)
+
+    def _size(self, free: Flags) -> int:
+        """How many spots these meetings have, about."""
+        slots = int(np.bitwise_count(self.reach[free]).astype(np.int64).sum())
+        return slots * len(self.grid.room)
+
+    def _around(self, free: Flags) -> Flags:
+        """These meetings, and all others of their delegates."""
+        names = self.grid.side
+        count = np.diff(self.grid.side_at).reshape(len(free), -1).sum(axis=1)
+        owner = np.repeat(np.arange(len(free)), count)
+        touched = np.zeros(len(self.grid.place), dtype=np.bool_)
+        touched[names[free[owner]]] = True
+        wider = free.copy()
+        wider[owner[touched[names]]] = True
+        return wider
+
+    def _counted(self, best: _Best) -> _Best:
+        """With a bound on the lost worth by counting, which costs less than a wider search."""
+        bound = least_lost(self.grid, best.lost, self.run.seconds_left)
+        lost = max(best.lost_bound, bound.lost) if bound.feasible else best.lost_bound
+        better = replace(best, lost_bound=lost)
+        return replace(better, exact=better.proven)
+
+    def _of(self, slots: SlotModel, choice: Choice, best: _Best, *, whole: bool) -> _Best:
+        """The better of a choice and the best so far, with what is known now."""
+        if choice.chosen is None:
+            return best
+        draft = slots.draft(choice.chosen)
+        lost, changed = self._value(draft)
+        lost_bound, changed_bound = best.lost_bound, best.changed_bound
+        if whole and choice.proven:
+            lost_bound, changed_bound = lost, changed
+        elif self._order(lost, changed) > self._order(best.lost, best.changed):
+            return best
+        found = _Best(draft, lost, changed, lost_bound, changed_bound, slots, choice)
+        # Where only what must change has changed, all else stands in every plan that is as good.
+        return replace(found, exact=found.proven)
+
+    def _order(self, lost: int, changed: int) -> tuple[int, int]:
+        return (changed, lost) if self.few else (lost, changed)
+
+    def _gains(self, slots: SlotModel) -> list[int]:
+        """Of each spot: the worth placed, then whether the meeting stands (or the other way
+        round), as one whole number."""
+        plain = np.where(self.grid.required, 0, self.grid.worth)
+        unit = max(1, int(np.gcd.reduce(plain))) if len(plain) else 1
+        worth, stand = len(plain) + 1, 1
+        if self.few:
+            worth, stand = 1, int(plain.sum()) // unit + 1
+        return [
+            worth * (int(plain[spot.meeting]) // unit) + stand * self._stands(spot)
+            for spot in slots.spots
+        ]
+
+    def _stands(self, spot: Spot) -> bool:
+        names = [name for name in self.grid.kept_by[spot.meeting].tolist() if name >= 0]
+        return spot.slot == self.grid.kept[spot.meeting] and list(spot.names) == names
+
+    def _value(self, draft: Draft) -> tuple[int, int]:
+        lost = int(self.grid.worth[draft.slot < 0].sum())
+        return lost, int(unlike_earlier(self.grid, draft).sum())
+
+    def fewest_breaks(self, best: _Best) -> tuple[Draft, int]:
+        """Of the plans that keep as much and change as little, one with the fewest breaks that are
+        found, and a bound on them."""
+        least = breaks_bound(self.grid, self.line, best.lost)
+        count = self._breaks_of(best.draft)
+        best = self._narrowed(best)
+        if count <= least or best.slots is None or best.choice is None:
+            return best.draft, min(count, least)
+        if not best.slots.spots:  # nothing is free: there is no other plan
+            return best.draft, count
+        choice, gains = best.choice, self._gains(best.slots)
+        among = Among(choice.possible, gains, choice.gain, choice.chosen or [])
+        effort = Effort(WORK, self.run.seconds_left, self.options.seed, self.run.over)
+        found = fewest_breaks_of(best.slots, among, effort)
+        self.cut_short = self.cut_short or found.cut_short
+        if found.chosen is None:
+            return best.draft, min(count, least)
+        draft = best.slots.draft(found.chosen)
+        count = self._breaks_of(draft)
+        return draft, max(least, count - found.spare) if best.exact else min(count, least)
+
+    def _narrowed(self, best: _Best) -> _Best:
+        """The same plan from a model without the meetings that stand in every plan that is as good:
+        where only what must change has changed, they are all that need not."""
+        if not best.proven or best.changed != self.must:
+            return best
+        slots = SlotModel(self.grid, self.stands, self.loose)
+        choice = best_choice(slots.rows, self._gains(slots), None)
+        if choice.chosen is None:
+            return best
+        return replace(best, draft=slots.draft(choice.chosen), slots=slots, choice=choice)
+
+    def _breaks_of(self, draft: Draft) -> int:
+        return int(calendars_of(self.grid, draft)[1].sum())
