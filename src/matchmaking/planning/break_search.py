@@ -1,10 +1,12 @@
 """The fewest breaks among given choices of spots, by CP-SAT.
 
-Breaks are starts of runs, less one for each line in which a delegate meets at all.
+A break is a busy slot after an idle one with a busy one before that: counted so, no number of breaks
+is below 0, and the relaxation's bound is of use at once.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -28,12 +30,11 @@ class BreaksFound:
 
 @dataclass(frozen=True, slots=True)
 class Among:
-    """The choices to look at: of `possible` spots, with `gains` of at least `least` together.
-    `start`: one that is tried first."""
+    """The choices to look at: of `possible` spots, and that reach all `floors` (the gain of each
+    spot, and the least sum). `start`: one that is tried first."""
 
     possible: Flags
-    gains: Sequence[int]
-    least: int
+    floors: Sequence[tuple[Sequence[int], int]]
     start: Sequence[int]
 
 
@@ -44,7 +45,7 @@ def fewest_breaks_of(
     `count_breaks` any."""
     search = _Search(slots, among)
     terms = search.breaks() if count_breaks else []
-    search.model.minimise([flag for flag, _ in terms], [factor for _, factor in terms])
+    search.model.minimise(terms, [1] * len(terms))
     answer = search.model.solve(effort)
     found = answer.status in ("optimal", "feasible")
     return BreaksFound(
@@ -68,13 +69,12 @@ class _Search:
             self._look_among(among)
 
     def _look_among(self, among: Among) -> None:
-        gaining = [number for number in self.flag if among.gains[number]]
-        self.model.sum_within(
-            [self.flag[number] for number in gaining],
-            [among.gains[number] for number in gaining],
-            among.least,
-            sum(among.gains[number] for number in gaining),
-        )
+        for gains, least in among.floors:
+            gaining = [number for number in self.flag if gains[number]]
+            unit = math.gcd(*(gains[number] for number in gaining)) or 1
+            factors = [gains[number] // unit for number in gaining]
+            flags = [self.flag[number] for number in gaining]
+            self.model.sum_within(flags, factors, least // unit, sum(factors))
         chosen = set(among.start)
         self.model.hint({flag: int(number in chosen) for number, flag in self.flag.items()})
 
@@ -88,12 +88,11 @@ class _Search:
         else:
             self.model.at_most(flags, most)
 
-    def breaks(self) -> list[tuple[int, int]]:
-        """The breaks of the delegates who have spots, as (variable, factor); the breaks of the
-        others do not change."""
+    def breaks(self) -> list[int]:
+        """The breaks of the delegates who have spots; those of the others do not change."""
         grid, party = self.slots.grid, self.slots.party
         people = {name for (name, _), spots in party.items() if self._flags(spots)}
-        terms: list[tuple[int, int]] = []
+        terms: list[int] = []
         for name in sorted(name for name in people if name < grid.people):
             place = grid.place[name].tolist()
             for line in grid.lines[name].tolist():
@@ -105,23 +104,32 @@ class _Search:
     def _flags(self, spots: list[int]) -> list[int]:
         return [self.flag[number] for number in spots if number in self.flag]
 
-    def _breaks_in(self, busy: list[int | None]) -> list[tuple[int, int]]:
+    def _breaks_in(self, busy: list[int | None]) -> list[int]:
         """Of one line: `busy` says slot by slot whether the delegate meets; None: never."""
         model, terms = self.model, []
-        known = [flag for flag in busy if flag is not None]
-        if not known:
-            return []
-        before: int | None = None
+        before: int | None = None  # busy in the slot before
+        seen: int | None = None  # busy in any slot before
         for flag in busy:
+            if flag is not None and seen is not None and before is None:
+                terms.append(self._break([~flag, ~seen]))
+            elif flag is not None and seen is not None and before is not None and before != seen:
+                terms.append(self._break([~flag, ~seen, before]))
             if flag is not None:
-                start = model.flag()
-                model.any_of([~flag, start] if before is None else [~flag, before, start])
-                terms.append((start, 1))
+                if seen is None:
+                    seen = flag
+                else:
+                    later = model.flag()
+                    model.any_of([~flag, later])
+                    model.any_of([~seen, later])
+                    seen = later
             before = flag
-        meets = model.flag()
-        model.any_of([~meets, *known])
-        terms.append((meets, -1))
         return terms
+
+    def _break(self, unless: list[int]) -> int:
+        """A break, unless one of these holds."""
+        found = self.model.flag()
+        self.model.any_of([*unless, found])
+        return found
 
     def _busy(self, name: int, slot: int) -> int | None:
         flags = self._flags(self.slots.party.get((name, slot), []))

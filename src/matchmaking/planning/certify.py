@@ -97,9 +97,7 @@ def solution_of(
     return replace(solution, certificate=certificate)
 
 
-def _placements(
-    problem: Problem, grid: Grid, draft: Draft, table: Ints
-) -> tuple[Placement, ...]:
+def _placements(problem: Problem, grid: Grid, draft: Draft, table: Ints) -> tuple[Placement, ...]:
     return tuple(
         Placement(
             problem.meetings[meeting].id,

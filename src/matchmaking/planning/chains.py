@@ -279,9 +279,7 @@ def unlike_after(board: Board, state: State, length: int, both: int) -> int:
         for step in range(length):
             meeting = state.meeting[step].path
             slot = state.meeting[meeting].slot
-            more += stands(board, state, meeting, slot) - stands(
-                board, state, meeting, both - slot
-            )
+            more += stands(board, state, meeting, slot) - stands(board, state, meeting, both - slot)
     return more
 
 

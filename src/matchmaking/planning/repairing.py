@@ -39,7 +39,14 @@ from matchmaking.planning.programmes import Choice, best_choice
 from matchmaking.planning.run import Run
 from matchmaking.planning.slot_model import SlotModel, Spot
 from matchmaking.planning.solvers.cpsat import Effort
-from matchmaking.planning.standing import clashing, crowded, standing, too_many, unkeepable
+from matchmaking.planning.standing import (
+    around,
+    clashing,
+    crowded,
+    standing,
+    too_many,
+    unkeepable,
+)
 from matchmaking.planning.steps import Proof
 from matchmaking.problem import Problem
 from matchmaking.progress import Progress
@@ -251,8 +258,13 @@ class _Search:
             return best.draft, min(count, least)
         if not best.slots.spots:  # nothing is free: there is no other plan
             return best.draft, count
-        choice, gains = best.choice, self._gains(best.slots)
-        among = Among(choice.possible, gains, choice.gain, choice.chosen or [])
+        spots, chosen = best.slots.spots, best.choice.chosen or []
+        goals = [
+            [int(self.grid.worth[spot.meeting]) for spot in spots],
+            [int(self._stands(spot)) for spot in spots],
+        ]
+        floors = [(gains, sum(gains[number] for number in chosen)) for gains in goals]
+        among = Among(best.choice.possible, floors, chosen)
         effort = Effort(WORK, self.run.seconds_left, self.options.seed, self.run.over)
         found = fewest_breaks_of(best.slots, among, effort)
         self.cut_short = self.cut_short or found.cut_short
@@ -263,13 +275,17 @@ class _Search:
         return draft, max(least, count - found.spare) if best.exact else min(count, least)
 
     def _narrowed(self, best: _Best) -> _Best:
-        """The same plan from a model without the meetings that stand in every plan that is as good:
-        where only what must change has changed, they are all that need not."""
-        if not best.proven or best.changed != self.must:
+        """The same plan from a model without the meetings that stand in every plan that is as
+        good."""
+        if not (best.proven and best.exact):
             return best
-        slots = SlotModel(self.grid, self.stands, self.loose)
+        ring = around(self.grid, self.stands, self.loose, best.changed - self.must)
+        slots = SlotModel(self.grid, self.stands, ring)
         choice = best_choice(slots.rows, self._gains(slots), None)
-        if choice.chosen is None:
+        if choice.chosen is None or self._value(slots.draft(choice.chosen)) != (
+            best.lost,
+            best.changed,
+        ):
             return best
         return replace(best, draft=slots.draft(choice.chosen), slots=slots, choice=choice)
 

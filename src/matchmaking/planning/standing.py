@@ -9,7 +9,7 @@ import numpy as np
 
 from matchmaking.planning.earlier import Earlier
 from matchmaking.planning.grid import NO_CAP, Draft, Flags, Grid, Ints, bits
-from matchmaking.planning.parties import empty_draft, settle_one, settled, width_of
+from matchmaking.planning.parties import empty_draft, reachable, settle_one, settled, width_of
 from matchmaking.problem import Problem
 
 
@@ -87,6 +87,60 @@ def crowded(grid: Grid, draft: Draft) -> Flags:
     over = _load(grid, draft) > grid.room.sum(axis=0)
     flags: Flags = (draft.slot >= 0) & over[draft.slot.clip(0)]
     return flags
+
+
+def around(grid: Grid, draft: Draft, seeds: Flags, steps: int) -> Flags:
+    """[M] these meetings, and those that have to make way for them, in at most so many steps.
+
+    Where a plan changes as few meetings as can be, whoever moves makes way for a meeting that moved
+    or is new: else moving it back would change less. So no other meeting moves in any such plan.
+    """
+    stays = draft._replace(slot=np.where(seeds, -1, draft.slot))
+    full = _load(grid, stays) >= grid.room.sum(axis=0)
+    at: dict[tuple[int, int], list[int]] = defaultdict(list)
+    owner = _sides(grid)
+    for meeting in np.flatnonzero(stays.slot >= 0).tolist():
+        for party in stays.parties[meeting].tolist():
+            if party >= 0:
+                at[party, int(stays.slot[meeting])].append(meeting)
+    in_slot = [np.flatnonzero(stays.slot == slot).tolist() for slot in range(len(full))]
+    reach = reachable(grid)
+    found, last = seeds.copy(), np.flatnonzero(seeds).tolist()
+    for _ in range(steps):
+        rivals: set[int] = set()
+        for meeting in last:
+            for slot in bits(reach[meeting]):
+                for party in owner[meeting]:
+                    rivals.update(at.get((party, slot), ()))
+                rivals.update(in_slot[slot] if full[slot] and not grid.online[meeting] else ())
+            rivals |= _linked(grid, meeting, owner[meeting])
+        last = [rival for rival in rivals if not found[rival] and stays.slot[rival] >= 0]
+        if not last:
+            break
+        found[last] = True
+    return found
+
+
+def _sides(grid: Grid) -> list[list[int]]:
+    """Every party that a meeting may have."""
+    rows = []
+    for meeting in range(len(grid.base)):
+        first, last = (grid.side_at[(meeting + more) * grid.columns] for more in (0, 1))
+        names = grid.side[first:last].tolist()
+        tables = [int(grid.home[name]) for name in names] + [int(grid.bound[meeting])]
+        rows.append(names + [table for table in tables if table >= 0])
+    return rows
+
+
+def _linked(grid: Grid, meeting: int, parties: list[int]) -> set[int]:
+    """The meetings that rules on days, on the order of meetings and on organisations tie to one."""
+    order = grid.order[grid.order_at[meeting] : grid.order_at[meeting + 1]].tolist()
+    found = {entry if entry >= 0 else -1 - entry for entry in order}
+    found.update(grid.twin[grid.twin_at[meeting] : grid.twin_at[meeting + 1]].tolist())
+    for party in parties:
+        if grid.capped[party] or grid.buffer:
+            found.update(grid.own[grid.own_at[party] : grid.own_at[party + 1]].tolist())
+    return found
 
 
 def _load(grid: Grid, draft: Draft) -> Ints:

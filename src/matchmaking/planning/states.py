@@ -89,9 +89,7 @@ class State(NamedTuple):
     dice: npt.NDArray[np.uint64]
 
 
-def state_of(
-    grid: Grid, draft: Draft, seed: int, limit: int, ranks: Ranks = RANKS
-) -> State:
+def state_of(grid: Grid, draft: Draft, seed: int, limit: int, ranks: Ranks = RANKS) -> State:
     """The state of a plan; another seed gives another sequence of moves."""
     meetings, (count, slots) = len(grid.base), grid.place.shape
     slot = draft.slot.astype(np.int64)
