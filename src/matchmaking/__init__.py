@@ -94,10 +94,10 @@ def plan(
     """Place the meetings of an event: the greatest worth first, then the fewest breaks, then few
     table changes; or in the order of `Options.goals`.
 
-    `earlier` is the plan that the goal "stability" compares with. `on_progress` hears of the search a few times a second; `should_stop` is asked as often, and
-    ends it with the best plan so far when it says so. The solution's certificate says what is
-    proven. Raises InputError where the event is beyond the planner's limits (more than 62 slots
-    and session gaps).
+    `earlier` is the plan that the goal "stability" compares with. `on_progress` hears of the search
+    a few times a second; `should_stop` is asked as often, and ends it with the best plan so far
+    when it says so. The solution's certificate says what is proven. Raises InputError where the
+    event is beyond the planner's limits (more than 62 slots and session gaps).
     """
     # Imported here for cost: Numba and SciPy take longer to load than the rest of the package
     # together.

@@ -89,8 +89,7 @@ class Options:
             (
                 _in_order(self.goals),
                 "goals",
-                "must name weight and breaks and may name the others, each once, table and zone "
-                "changes last",
+                "must name weight and breaks, may name others, each once, and table changes last",
                 "Leave it out for weight, then breaks.",
             ),
             (

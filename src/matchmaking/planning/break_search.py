@@ -1,7 +1,7 @@
 """The fewest breaks among given choices of spots, by CP-SAT.
 
-A break is a busy slot after an idle one with a busy one before that: counted so, no number of breaks
-is below 0, and the relaxation's bound is of use at once.
+A break is a busy slot after an idle one with a busy one before that: counted so, no number of
+breaks is below 0, and the relaxation's bound is of use at once.
 """
 
 from __future__ import annotations
@@ -96,8 +96,8 @@ class _Search:
         for name in sorted(name for name in people if name < grid.people):
             place = grid.place[name].tolist()
             for line in grid.lines[name].tolist():
+                # In each line, later slots have higher bits: time order is the order of bits.
                 row = [slot for slot, bit in enumerate(place) if bit >= 0 and line >> bit & 1]
-                row.sort(key=lambda slot, place=place: place[slot])
                 terms += self._breaks_in([self._busy(name, slot) for slot in row])
         return terms
 

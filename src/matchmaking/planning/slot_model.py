@@ -215,7 +215,7 @@ class _Settled:
     def slots_in_order(self, meeting: int) -> int:
         """Mask of the slots that precedence and organisations that meet already leave open."""
         grid, slot = self.grid, self.draft.slot
-        mask = (1 << grid.place.shape[1]) - 1
+        mask: int = (1 << grid.place.shape[1]) - 1
         for twin in grid.twin[grid.twin_at[meeting] : grid.twin_at[meeting + 1]].tolist():
             if self.stays[twin]:
                 return 0
@@ -223,8 +223,8 @@ class _Settled:
             other = entry if entry >= 0 else -1 - entry
             if not self.stays[other]:
                 continue
-            below = (1 << int(slot[other])) - 1
-            mask &= ~(below | 1 << int(slot[other])) if entry >= 0 else below
+            place = int(slot[other])
+            mask &= ~((1 << place + 1) - 1) if entry >= 0 else (1 << place) - 1
         return mask
 
     def walks(self, spot: Spot) -> bool:

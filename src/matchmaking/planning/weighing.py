@@ -33,15 +33,14 @@ class Prices:
     cold: float = COLD
 
 
-_COOL = {"hot": 1.6, "cold": 0.1}
 PRICES: Mapping[Ranks, Prices] = MappingProxyType(
     {
         (LOST, BREAKS, CHANGED): Prices(60.0, 3.0),
         (LOST, CHANGED, BREAKS): Prices(60.0, 25.0),
         (CHANGED, LOST, BREAKS): Prices(60.0, 2.0, over=True),
-        (CHANGED, BREAKS, LOST): Prices(9.0, 30.0, dearest=True, **_COOL),
-        (BREAKS, LOST, CHANGED): Prices(9.0, 0.2, dearest=True, **_COOL),
-        (BREAKS, CHANGED, LOST): Prices(4.0, 5.0, dearest=True, **_COOL),
+        (CHANGED, BREAKS, LOST): Prices(9.0, 30.0, dearest=True, hot=1.6, cold=0.1),
+        (BREAKS, LOST, CHANGED): Prices(9.0, 0.2, dearest=True, hot=1.6, cold=0.1),
+        (BREAKS, CHANGED, LOST): Prices(4.0, 5.0, dearest=True, hot=1.6, cold=0.1),
     }
 )
 _RANK = {"weight": LOST, "breaks": BREAKS, "stability": CHANGED}

@@ -122,7 +122,7 @@ class Model:
                 target=_watch, args=(wrapper, effort.should_stop, done, asked), daemon=True
             )
             watch.start()
-        response = wrapper.solve(self.proto)
+        response = wrapper.solve(self.proto)  # type: ignore[no-untyped-call]
         done.set()
         late = effort.seconds is not None and time.perf_counter() - started >= effort.seconds
         status = _STATUS.get(response.status.name, "unknown")
