@@ -38,7 +38,7 @@ from matchmaking.progress import Progress
 from matchmaking.repairs import Repair
 from matchmaking.rules import RULES, Rule, Violation
 from matchmaking.scoring import Score, score
-from matchmaking.solution import Certificate, GoalValue, Placement, Solution, Unplaced
+from matchmaking.solution import Certificate, ClashFact, GoalValue, Placement, Solution, Unplaced
 from matchmaking.verifying import verify
 
 __all__ = [
@@ -46,6 +46,7 @@ __all__ = [
     "Bonus",
     "Certificate",
     "Changes",
+    "ClashFact",
     "Delegate",
     "Effect",
     "EventAnswer",

@@ -41,6 +41,42 @@ REASONS: Mapping[str, str] = MappingProxyType(
 )
 
 
+# Facts of an event that cannot hold together where it has no plan. As stable as the reasons.
+CLASHES: Mapping[str, str] = MappingProxyType(
+    {
+        "meeting_required": "Meeting {meeting} has to take place.",
+        "meetings_required": "{meetings} meetings have to take place at tables.",
+        "places_at_tables": "The tables have {places} places for meetings in all slots together.",
+        "meetings_required_in_session": "{meetings} meetings have to take place at tables in "
+        "session {session}.",
+        "places_at_tables_in_session": "The tables have {places} places for meetings in session "
+        "{session}.",
+        "slot_locked": "Meeting {meeting} is locked to slot {slot}.",
+        "table_locked": "Meeting {meeting} is locked to table {table}.",
+        "session_wanted": "Meeting {meeting} has to be in session {session}.",
+        "zone_wanted": "Meeting {meeting} has to be in zone {zone}.",
+        "meets_after": "Meeting {meeting} has to come after {earlier}.",
+        "delegate_away": "Delegate {delegate} is not available in slot {slot}.",
+        "delegate_undisturbed": "Delegate {delegate} asked not to be disturbed in slot {slot}.",
+        "delegate_stays": "Delegate {delegate} stays at table {table}.",
+        "delegate_limit": "Delegate {delegate} has at most {most} meetings in a session.",
+        "delegate_rest": "Delegate {delegate} rests after {most} meetings in a row.",
+        "session_limit": "Nobody has more than {most} meetings in a session.",
+        "rest": "Everybody rests after {most} meetings in a row.",
+        "zone_buffer": "Whoever changes the zone has a slot without a meeting between.",
+        "tables": "There are no more than {tables} tables.",
+        "table_closed": "Table {table} is closed in slot {slot}.",
+        "table_reserved": "Table {table} is only for those who stay at it.",
+        "organisations_once": "{one} and {other} bring the same organisations together, which was "
+        "asked for only once.",
+        "breaks_needed": "Delegate {delegate} has at least {breaks} breaks, whatever the plan.",
+        "breaks_possible": "Delegate {delegate} has too few meetings for more than {breaks} "
+        "breaks.",
+        "spread": "The breaks of two delegates may differ by no more than {spread}.",
+    }
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Placement:
     """A meeting in its slot at its table (ids). An online meeting has no table (""). `delegates`:
@@ -64,6 +100,20 @@ class Unplaced:
     def text(self) -> str:
         """The reason as an English sentence."""
         return REASONS[self.reason].format_map(self.params)
+
+
+@dataclass(frozen=True, slots=True)
+class ClashFact:
+    """One of the facts that cannot hold together: a code of `CLASHES` and the parameters of its
+    sentence."""
+
+    code: str
+    params: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """The fact as an English sentence."""
+        return CLASHES[self.code].format_map(self.params)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +170,11 @@ class Certificate:
 @dataclass(frozen=True, slots=True)
 class Solution:
     """Every meeting of the problem once, either in `placements` or in `unplaced`, both in the
-    problem's order."""
+    problem's order. `clash`: where the event has no plan, a small set of facts that cannot hold
+    together; with any one of them lifted, the others can."""
 
     placements: tuple[Placement, ...]
     unplaced: tuple[Unplaced, ...]
     certificate: Certificate
     warnings: tuple[InputProblem, ...] = ()
+    clash: tuple[ClashFact, ...] = ()

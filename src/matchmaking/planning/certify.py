@@ -3,6 +3,8 @@ why."""
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -186,9 +188,18 @@ def _weight_argument(goal: GoalValue, gap: float, proof: Proof) -> str:
 
 
 def infeasible_solution(
-    problem: Problem, options: Options, proof: Proof, seconds: float
+    problem: Problem,
+    options: Options,
+    proof: Proof,
+    seconds: float,
+    should_stop: Callable[[], bool] | None = None,
 ) -> Solution:
-    """The certificate that no plan exists."""
+    """The certificate that no plan exists, with the facts that clash."""
+    # Imported here for cost: only an event without a plan needs CP-SAT.
+    from matchmaking.planning.clashes import clash_in
+
+    started = time.perf_counter()
+    clash = clash_in(problem, options, should_stop)
     certificate = Certificate(
         status="infeasible",
         placed=0,
@@ -200,10 +211,10 @@ def infeasible_solution(
         proven=True,
         argument=f"The required meetings cannot all take place: proven by {proof.method}.",
         repeatable=True,
-        seconds=seconds,
+        seconds=seconds + time.perf_counter() - started,
         seed=options.seed,
         breaks_rule=options.breaks,
         spread=options.spread,
     )
     unplaced = tuple(Unplaced(meeting.id, "event_infeasible") for meeting in problem.meetings)
-    return Solution((), unplaced, certificate, problem.warnings())
+    return Solution((), unplaced, certificate, problem.warnings(), clash)

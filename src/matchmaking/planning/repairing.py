@@ -102,7 +102,7 @@ def repair(
     moves_seconds = run.seconds
     if best is None:
         proof = Proof(False, 0, 0, "a linear programme over slots")
-        solution = infeasible_solution(problem, options, proof, run.seconds)
+        solution = infeasible_solution(problem, options, proof, run.seconds, run.over)
         return Repair(solution, compare(problem, earlier, solution), 0, moves_seconds)
     run.note(grid, best.draft)
     run.report("repair", now=True)

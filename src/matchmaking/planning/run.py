@@ -131,7 +131,7 @@ def plan(
     run.note(grid, draft)
     proof = prove(grid, line, draft, options, run.seconds_left, run.over)
     if not proof.feasible:
-        solution = infeasible_solution(problem, options, proof, run.seconds)
+        solution = infeasible_solution(problem, options, proof, run.seconds, run.over)
         run.weight_bound = 0
     else:
         run.breaks_bound = proof.breaks
