@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from matchmaking.cli import main
+from matchmaking.cli import COMMANDS, main
 from matchmaking.files.checking import HEADER
 from matchmaking.files.sheets import TABLES
 
@@ -37,6 +37,12 @@ def test_every_command_of_the_guide_succeeds(
     assert set(summary) <= explained
     assert summary["status"] == "complete"
     assert summary["proven"]
+
+
+def test_every_command_is_shown_in_the_guide_and_has_a_line_in_its_table() -> None:
+    names = {name for name, _, _ in COMMANDS}
+    assert {arguments[0] for arguments in commands()} == names
+    assert set(re.findall(r"^\| `([a-z]+) [A-Z]", GUIDE, re.MULTILINE)) == names
 
 
 def test_the_guide_names_every_column_that_the_reader_knows() -> None:

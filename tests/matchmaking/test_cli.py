@@ -14,7 +14,18 @@ from matchmaking import Meeting
 from matchmaking.cli import main
 from matchmaking.files import read_plan, write_event, write_plan
 
-KEYS = ["status", "placed", "unplaced", "breaks", "breaks_bound", "proven", "repeatable", "seconds"]
+KEYS = [
+    "status",
+    "placed",
+    "unplaced",
+    "weight",
+    "weight_bound",
+    "breaks",
+    "breaks_bound",
+    "proven",
+    "repeatable",
+    "seconds",
+]
 
 
 @pytest.fixture
@@ -32,6 +43,7 @@ def test_plan_writes_the_plan_and_prints_only_the_summary(place, capsys):
     assert out.count("\n") == 1
     assert list(summary) == KEYS
     assert (summary["status"], summary["placed"], summary["unplaced"]) == ("complete", 60, 0)
+    assert (summary["weight"], summary["weight_bound"]) == (60_000, 60_000)
     assert (summary["proven"], summary["repeatable"]) == (True, True)
     assert "60 of 60 placed" in err
     assert len(read_plan(Path("plan.json")).solution.placements) == 60
@@ -45,6 +57,35 @@ def test_without_a_summary_nothing_is_printed_and_without_a_file_the_plan_is(pla
     assert capsys.readouterr().out == ""
     assert main(["plan", "event.json"]) == 0
     assert json.loads(capsys.readouterr().out)["format"] == "matchmaking-plan"
+
+
+def test_the_goals_may_be_named_in_their_order(place):
+    def goals(*arguments):
+        assert main(["plan", "event.json", "-o", "plan.json", *arguments]) == 0
+        return [goal.goal for goal in read_plan(Path("plan.json")).solution.certificate.goals]
+
+    assert goals()[:2] == ["weight", "breaks"]
+    assert goals("--fair")[:3] == ["weight", "fairness", "breaks"]
+    assert goals("--goals", "breaks, weight,zone-changes")[:2] == ["breaks", "weight"]
+    assert goals("--goals", "weight,breaks,zone changes")[-2:] == ["zone changes", "table changes"]
+    assert goals("--gap", "0.01")[:2] == ["weight", "breaks"]
+
+
+def test_stability_compares_with_an_earlier_plan_and_verify_checks_it(place, capsys):
+    assert main(["plan", "event.json", "-o", "old.json", "--seed", "3"]) == 0
+    stable = ["--goals", "weight,stability,breaks", "--earlier", "old.json"]
+    assert main(["plan", "event.json", "-o", "new.json", *stable]) == 0
+    goals = {goal.goal: goal for goal in read_plan(Path("new.json")).solution.certificate.goals}
+    assert (goals["stability"].value, goals["stability"].proven) == (0, True)
+    capsys.readouterr()
+    assert main(["verify", "event.json", "new.json", "--earlier", "old.json"]) == 0
+    changed = json.loads(Path("old.json").read_text())
+    one, other = changed["placements"][:2]
+    assert one["slot"] != other["slot"]
+    one["slot"], other["slot"] = other["slot"], one["slot"]
+    Path("changed.json").write_text(json.dumps(changed))
+    assert main(["verify", "event.json", "new.json", "--earlier", "changed.json"]) == 1
+    assert "The certificate says stability 0, but it is 2." in capsys.readouterr().out
 
 
 def test_verify_lists_every_violation_and_says_so_by_its_exit_code(place, capsys):
@@ -151,8 +192,13 @@ def test_a_proven_infeasible_event_ends_with_3_and_writes_nothing(place, capsys)
     locked = [Meeting("ab", ("a", "b"), slot="s0"), Meeting("ac", ("a", "c"), slot="s0")]
     write_event(event(locked), Path("clash.json"))
     assert main(["plan", "clash.json", "-o", "plan.json", "--summary"]) == 3
-    summary = json.loads(capsys.readouterr().out)
+    out, err = capsys.readouterr()
+    summary = json.loads(out)
     assert (summary["status"], summary["proven"], summary["unplaced"]) == ("infeasible", True, 2)
+    facts = err.split("lifted, the others can:\n")[1].splitlines()
+    assert {"  Meeting ab is locked to slot s0.", "  Meeting ac is locked to slot s0."} <= set(
+        facts
+    )
     assert not Path("plan.json").exists()
 
 
@@ -166,6 +212,12 @@ def test_a_proven_infeasible_event_ends_with_3_and_writes_nothing(place, capsys)
         ["plan", "event.json", "-o", "plan.json", "--seconds", "0"],
         ["plan", "event.json", "-o", "plan.json", "--spread", "few"],
         ["plan", "event.json", "-o", "plan.json", "--workers", "0"],
+        ["plan", "event.json", "-o", "plan.json", "--goals", "weight,luck"],
+        ["plan", "event.json", "-o", "plan.json", "--goals", "weight"],
+        ["plan", "event.json", "-o", "plan.json", "--goals", "weight,breaks", "--fair"],
+        ["plan", "event.json", "-o", "plan.json", "--goals", "weight,stability,breaks"],
+        ["plan", "event.json", "-o", "plan.json", "--earlier", "missing.json"],
+        ["plan", "event.json", "-o", "plan.json", "--gap", "1"],
         ["verify", "event.json", "missing.json"],
         ["verify", "event.json", "event.json"],
         ["show", "event.json"],

@@ -25,6 +25,9 @@ def verify_arguments(parser: argparse.ArgumentParser) -> None:
     """What `verify` takes, and that it runs."""
     parser.add_argument("event", type=Path, help="the event that the plan is for")
     parser.add_argument("plan", type=Path, help="a plan in JSON")
+    parser.add_argument(
+        "--earlier", type=Path, metavar="PLAN", help="the plan that stability compares with"
+    )
     parser.set_defaults(run=_verify)
 
 
@@ -54,7 +57,8 @@ def _check(chosen: argparse.Namespace) -> int:
 
 
 def _verify(chosen: argparse.Namespace) -> int:
-    violations = verify(read_event(chosen.event), read_plan(chosen.plan).solution)
+    earlier = None if chosen.earlier is None else read_plan(chosen.earlier).solution
+    violations = verify(read_event(chosen.event), read_plan(chosen.plan).solution, earlier)
     for violation in violations:
         put(f"{violation.code}: {violation}")
     if not violations:

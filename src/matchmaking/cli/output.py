@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+
+from matchmaking.solution import Solution
 
 DONE, INVALID, BAD_INPUT, INFEASIBLE = 0, 1, 2, 3
 
@@ -17,3 +20,11 @@ def tell(line: str) -> None:
 def put(line: str) -> None:
     """A line of the result."""
     sys.stdout.write(f"{line}\n")
+
+
+def clash_in_words(solution: Solution) -> Iterator[str]:
+    """The facts for which an event has no plan, as far as they were found."""
+    if solution.clash:
+        yield "These cannot hold together; with any one of them lifted, the others can:"
+    for fact in solution.clash:
+        yield f"  {fact.text}"

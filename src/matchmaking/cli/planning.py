@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import argparse
 import json
-import signal
 import sys
 from pathlib import Path
-from types import FrameType
 
 from matchmaking import plan as find_plan
-from matchmaking.cli.output import DONE, EVENT_HELP, INFEASIBLE, put, tell
-from matchmaking.errors import InputError, InputProblem
-from matchmaking.files import read_event, warnings_about, write_plan
+from matchmaking.cli.arguments import (
+    bad_option,
+    goals_of,
+    search_arguments,
+    targets_of,
+)
+from matchmaking.cli.interrupt import Interrupt
+from matchmaking.cli.output import DONE, EVENT_HELP, INFEASIBLE, clash_in_words, put, tell
+from matchmaking.errors import InputError
+from matchmaking.files import read_event, read_plan, warnings_about, write_plan
 from matchmaking.files.plans import json_from_plan
-from matchmaking.files.writing import check_target
-from matchmaking.options import BREAK_RULES, FAIR_GOALS, GOALS, Options
+from matchmaking.options import BREAK_RULES, FAIR_GOALS, GOALS, Goal, Options
 from matchmaking.progress import Progress
 from matchmaking.solution import Solution
 
@@ -25,11 +29,8 @@ _BENCHMARK_SPREAD = 2
 def plan_arguments(parser: argparse.ArgumentParser) -> None:
     """What `plan` takes, and that it runs."""
     parser.add_argument("event", type=Path, help=EVENT_HELP)
-    parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="write the plan as JSON")
-    parser.add_argument("--csv", type=Path, metavar="FILE", help="write one row a meeting as CSV")
+    search_arguments(parser, "weight,breaks")
     parser.add_argument("--summary", action="store_true", help="print one line of JSON")
-    parser.add_argument("--seconds", type=float, help="stop after so long (default: by effort)")
-    parser.add_argument("--seed", type=int, default=0, help="another seed, another search")
     parser.add_argument("--workers", type=int, default=1, help="searches side by side")
     parser.add_argument(
         "--breaks",
@@ -44,7 +45,14 @@ def plan_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--fair",
         action="store_true",
-        help="after the weight, the smallest share of an organisation as large as possible",
+        help="short for --goals weight,fairness,breaks: the smallest share of its meetings that "
+        "an organisation gets as large as possible",
+    )
+    parser.add_argument(
+        "--gap", type=float, help="enough when proven this near to the best: 0.01 is 1 %%"
+    )
+    parser.add_argument(
+        "--earlier", type=Path, metavar="PLAN", help="the plan that stability compares with"
     )
     parser.set_defaults(run=_plan)
 
@@ -57,7 +65,7 @@ def _options(chosen: argparse.Namespace) -> Options:
     elif chosen.spread is not None:
         if not chosen.spread.isdecimal():
             message = f"--spread is {chosen.spread!r}."
-            raise InputError([InputProblem("bad_option", message, "Use a number or none.")])
+            raise InputError([bad_option(message, "Use a number or none.")])
         spread = int(chosen.spread)
     return Options(
         seconds=chosen.seconds,
@@ -65,25 +73,45 @@ def _options(chosen: argparse.Namespace) -> Options:
         workers=chosen.workers,
         breaks=chosen.breaks or ("published" if benchmark else "session"),
         spread=spread,
-        goals=FAIR_GOALS if chosen.fair else GOALS,
+        goals=_goals(chosen),
+        gap=chosen.gap,
     )
+
+
+def _goals(chosen: argparse.Namespace) -> tuple[Goal, ...]:
+    if chosen.goals is None:
+        return FAIR_GOALS if chosen.fair else GOALS
+    if chosen.fair:
+        remedy = "Name fairness among the goals, or leave one of the two out."
+        raise InputError([bad_option("--fair and --goals are both given.", remedy)])
+    goals = goals_of(chosen.goals)
+    if ("stability" in goals) != (chosen.earlier is not None):
+        message = "The goal stability and --earlier go together."
+        remedy = "Name the plan to compare with by --earlier, and stability among the goals."
+        raise InputError([bad_option(message, remedy)])
+    return goals
 
 
 def _plan(chosen: argparse.Namespace) -> int:
     options = _options(chosen)
-    targets = [path for path in (chosen.output, chosen.csv) if path is not None]
-    for path in targets:
-        check_target(path)
+    targets = targets_of(chosen)
     problem = read_event(chosen.event)
+    earlier = None if chosen.earlier is None else read_plan(chosen.earlier).solution
     for warning in warnings_about(problem, chosen.event):
         tell(f"warning: {warning}")
-    interrupt = _Interrupt()
+    interrupt = Interrupt()
     with interrupt:
         solution = find_plan(
-            problem, options, on_progress=_tell_progress, should_stop=interrupt.asked
+            problem,
+            options,
+            earlier=earlier,
+            on_progress=tell_progress,
+            should_stop=interrupt.asked,
         )
     infeasible = solution.certificate.status == "infeasible"
     tell(solution.certificate.argument)
+    for line in clash_in_words(solution):
+        tell(line)
     if not infeasible:
         write_plan(problem, solution, chosen.output, chosen.csv)
     if chosen.summary:
@@ -101,6 +129,8 @@ def summary(solution: Solution) -> str:
             "status": claim.status,
             "placed": claim.placed,
             "unplaced": len(solution.unplaced),
+            "weight": claim.placed_weight,
+            "weight_bound": claim.placed_weight_bound,
             "breaks": claim.breaks,
             "breaks_bound": claim.breaks_bound,
             "proven": claim.proven,
@@ -110,36 +140,10 @@ def summary(solution: Solution) -> str:
     )
 
 
-def _tell_progress(progress: Progress) -> None:
+def tell_progress(progress: Progress) -> None:
+    """The state of a search, to the person at the shell."""
     tell(
         f"{progress.seconds:7.2f} s  {progress.phase:9}  "
         f"{progress.placed} of {progress.total} placed, "
         f"{progress.breaks} breaks (bound {progress.breaks_bound})"
     )
-
-
-class _Interrupt:
-    """Ctrl-C ends the search with the best plan so far; a second one ends the program."""
-
-    def __init__(self) -> None:
-        self._asked = False
-
-    def asked(self) -> bool:
-        return self._asked
-
-    def __enter__(self) -> None:
-        self._before = signal.getsignal(signal.SIGINT)
-        try:
-            signal.signal(signal.SIGINT, self._hear)
-        except ValueError:  # not in the main thread: nobody can press Ctrl-C on us
-            self._before = None
-
-    def __exit__(self, *_: object) -> None:
-        if self._before is not None:
-            signal.signal(signal.SIGINT, self._before)
-
-    def _hear(self, *_: int | FrameType | None) -> None:
-        if self._asked:
-            raise KeyboardInterrupt
-        self._asked = True
-        return

@@ -13,7 +13,15 @@ from matchmaking.files.csv_events import table_bytes
 from matchmaking.files.json_events import json_bytes, json_of
 from matchmaking.options import BREAK_RULES
 from matchmaking.problem import Problem
-from matchmaking.solution import Certificate, GoalValue, Placement, Solution, Status, Unplaced
+from matchmaking.solution import (
+    Certificate,
+    ClashFact,
+    GoalValue,
+    Placement,
+    Solution,
+    Status,
+    Unplaced,
+)
 
 FORMAT = "matchmaking-plan"
 VERSION = 1
@@ -54,6 +62,10 @@ def json_from_plan(problem: Problem, solution: Solution) -> bytes:
             for part in solution.unplaced
         ],
         "warnings": [dataclasses.asdict(warning) for warning in solution.warnings],
+        "clash": [
+            {"code": fact.code, "params": dict(fact.params), "text": fact.text}
+            for fact in solution.clash
+        ],
     }
     return json_bytes(document)
 
@@ -95,16 +107,10 @@ def _plan(document: dict[str, Any]) -> PlanFile:
             )
             for row in document["placements"]
         ),
-        unplaced=tuple(
-            Unplaced(
-                _text(row["meeting"]),
-                _text(row["reason"]),
-                {_text(key): _text(value) for key, value in row.get("params", {}).items()},
-            )
-            for row in document["unplaced"]
-        ),
+        unplaced=tuple(_unplaced(row) for row in document["unplaced"]),
         certificate=_certificate(document["certificate"]),
         warnings=tuple(InputProblem(**row) for row in document.get("warnings", [])),
+        clash=tuple(_fact(row) for row in document.get("clash", [])),
     )
     return PlanFile(
         solution,
@@ -116,6 +122,24 @@ def _plan(document: dict[str, Any]) -> PlanFile:
             for row in document["placements"]
         },
     )
+
+
+def _unplaced(row: dict[str, Any]) -> Unplaced:
+    part = Unplaced(_text(row["meeting"]), _text(row["reason"]), _texts(row.get("params", {})))
+    if not part.text:  # KeyError where the reason is unknown, or one of its parameters missing
+        raise ValueError(part.reason)
+    return part
+
+
+def _fact(row: dict[str, Any]) -> ClashFact:
+    fact = ClashFact(_text(row["code"]), _texts(row.get("params", {})))
+    if not fact.text:  # as above
+        raise ValueError(fact.code)
+    return fact
+
+
+def _texts(values: dict[str, Any]) -> dict[str, str]:
+    return {_text(key): _text(value) for key, value in values.items()}
 
 
 def _text(value: Any) -> str:

@@ -1,4 +1,5 @@
 import json
+from typing import get_args
 
 import jsonschema
 import pytest
@@ -6,9 +7,10 @@ from hypothesis import given, settings
 from tests.matchmaking.builders import event, plan_of
 from tests.matchmaking.strategies import events, options
 
-from matchmaking import InputError, plan
+from matchmaking import InputError, Meeting, Options, plan
 from matchmaking.files import PLAN_SCHEMA, read_plan, write_plan
 from matchmaking.files.plans import csv_from_plan, json_from_plan
+from matchmaking.options import Goal
 
 SCHEMA = json.loads(PLAN_SCHEMA.read_text("utf-8"))
 
@@ -27,6 +29,34 @@ def test_a_plan_survives_the_way_through_json_and_fits_the_schema(
     write_plan(problem, solution, path)
     assert read_plan(path).solution == solution
     jsonschema.validate(json.loads(path.read_text("utf-8")), SCHEMA)
+
+
+def test_the_schema_knows_every_goal(tmp_path):
+    part = SCHEMA["properties"]["certificate"]["properties"]["goals"]["items"]["properties"]
+    assert set(part["goal"]["enum"]) == set(get_args(Goal))
+    problem, path = event(["ab", "cd"]), tmp_path / "plan.json"
+    goals = ("stability", "weight", "fairness", "breaks", "zone changes", "table changes")
+    solution = plan(problem, Options(goals=goals), earlier=plan(problem))
+    assert [goal.goal for goal in solution.certificate.goals] == list(goals)
+    write_plan(problem, solution, path)
+    assert read_plan(path).solution == solution
+    jsonschema.validate(json.loads(path.read_text("utf-8")), SCHEMA)
+
+
+def test_facts_that_clash_survive_the_way_through_json(tmp_path):
+    locked = [Meeting("ab", ("a", "b"), slot="s0"), Meeting("ac", ("a", "c"), slot="s0")]
+    problem, path = event(locked), tmp_path / "plan.json"
+    solution = plan(problem)
+    assert solution.clash
+    write_plan(problem, solution, path)
+    assert read_plan(path).solution == solution
+    document = json.loads(path.read_text("utf-8"))
+    jsonschema.validate(document, SCHEMA)
+    assert [row["text"] for row in document["clash"]] == [fact.text for fact in solution.clash]
+    document["clash"][0]["code"] = "bad_weather"
+    path.write_text(json.dumps(document))
+    with pytest.raises(InputError):
+        read_plan(path)
 
 
 def test_a_plan_file_says_enough_to_be_shown_without_the_event(tmp_path):
@@ -60,6 +90,8 @@ def test_the_csv_has_one_row_a_meeting():
         lambda plan: plan["placements"][0].pop("slot"),
         lambda plan: plan["placements"][0].update(slot=3),
         lambda plan: plan["unplaced"][0].update(params=[]),
+        lambda plan: plan["unplaced"][0].update(reason="no_mood"),
+        lambda plan: plan["unplaced"][0].update(reason="day_full", params={}),
         lambda plan: plan.update(placements=None),
         lambda plan: plan.update(placements=[1]),
     ],
