@@ -3,7 +3,7 @@ planner, nor of `matchmaking.rules`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from itertools import combinations, product
 from typing import NamedTuple
 
@@ -22,12 +22,65 @@ class Place(NamedTuple):
 Places = dict[str, Place]
 
 
+class Values(NamedTuple):
+    """What one plan is worth by each goal, and which meetings of the earlier plan do not stand."""
+
+    places: Places
+    weight: int
+    breaks: int
+    share: float
+    unlike: frozenset[str]
+
+    def ranked(self, goals: Sequence[str]) -> tuple[float, ...]:
+        """The goals in that order, turned so that smaller is better."""
+        by = {
+            "weight": -self.weight,
+            "breaks": self.breaks,
+            "fairness": -self.share,
+            "stability": len(self.unlike),
+        }
+        return tuple(by[goal] for goal in goals)
+
+
+def all_plans(
+    problem: Problem,
+    options: Options,
+    earlier: Solution | None = None,
+    out: Collection[str] = (),
+) -> list[Values]:
+    """Every valid plan with its values; the meetings of `out` never take place."""
+    if any(part.id in out for part in problem.meetings if part.required):
+        return []
+    wanted = {part.id for part in problem.meetings}
+    found = []
+    for places in _assignments(problem, {}, 0, out):
+        breaks = _breaks(problem, places, options) or [0]
+        if options.spread is not None and max(breaks) - min(breaks) > options.spread:
+            continue
+        unlike = {
+            placement.meeting
+            for placement in (earlier.placements if earlier else ())
+            if placement.meeting in wanted and not _stands(problem, placement, places)
+        }
+        weight = sum(problem.worth_of(problem.meeting(meeting)) for meeting in places)
+        share = _smallest_share(problem, places)
+        found.append(Values(places, weight, sum(breaks), share, frozenset(unlike)))
+    return found
+
+
+def _stands(problem: Problem, placement: Placement, places: Places) -> bool:
+    place = places.get(placement.meeting)
+    return (
+        place is not None
+        and problem.slots[place.slot].id == placement.slot
+        and set(place.delegates) == set(placement.delegates)
+    )
+
+
 def best_value(problem: Problem, options: Options) -> tuple[int, int] | None:
     """The greatest placed weight and, with it, the fewest breaks; None if no plan is valid."""
     best: tuple[int, int] | None = None
     for places in _assignments(problem, {}, 0):
-        if not all(part.id in places for part in problem.meetings if part.required):
-            continue
         weight = sum(problem.worth_of(problem.meeting(meeting)) for meeting in places)
         if best is not None and weight < best[0]:
             continue
@@ -41,23 +94,25 @@ def best_value(problem: Problem, options: Options) -> tuple[int, int] | None:
 
 def fairest_share(problem: Problem, weight: int) -> float:
     """Of all plans of that weight, the largest smallest share of an organisation's meetings."""
-    bodies = {
-        body: [part.id for part in problem.meetings if body in problem.organisations_of(part)]
-        for body in (organisation.id for organisation in problem.organisations)
-    }
-    shares = [
-        min(
-            (len(places.keys() & set(own)) / len(own) for own in bodies.values() if own),
-            default=1.0,
-        )
+    return max(
+        _smallest_share(problem, places)
         for places in _assignments(problem, {}, 0)
         if sum(problem.worth_of(problem.meeting(meeting)) for meeting in places) == weight
-        and all(part.id in places for part in problem.meetings if part.required)
+    )
+
+
+def _smallest_share(problem: Problem, places: Places) -> float:
+    bodies = [
+        [part.id for part in problem.meetings if body.id in problem.organisations_of(part)]
+        for body in problem.organisations
     ]
-    return max(shares)
+    return min((len(places.keys() & set(own)) / len(own) for own in bodies if own), default=1.0)
 
 
-def _assignments(problem: Problem, places: Places, number: int) -> Iterator[Places]:
+def _assignments(
+    problem: Problem, places: Places, number: int, out: Collection[str] = ()
+) -> Iterator[Places]:
+    """Every valid plan with all required meetings and without those of `out`."""
     if number == len(problem.meetings):
         if _in_order(problem, places) and _days_fit(problem, places):
             yield places
@@ -66,14 +121,15 @@ def _assignments(problem: Problem, places: Places, number: int) -> Iterator[Plac
     zones: list[str | None] = [None]
     if problem.rules.zone_buffer and not meeting.online:
         zones = list({table.zone for table in problem.tables})
-    for index, slot in enumerate(problem.slots):
+    for index, slot in enumerate(() if meeting.id in out else problem.slots):
         if meeting.slot not in (None, slot.id) or meeting.session not in (None, slot.session):
             continue
         for delegates, zone in product(product(*problem.sides(meeting)), zones):
             place = Place(index, delegates, zone)
             if _fits(problem, places, meeting, place):
-                yield from _assignments(problem, places | {meeting.id: place}, number + 1)
-    yield from _assignments(problem, places, number + 1)
+                yield from _assignments(problem, places | {meeting.id: place}, number + 1, out)
+    if not meeting.required:
+        yield from _assignments(problem, places, number + 1, out)
 
 
 def _fits(problem: Problem, places: Places, meeting: Meeting, place: Place) -> bool:
@@ -126,25 +182,24 @@ def _in_order(problem: Problem, places: Places) -> bool:
 
 def _days_fit(problem: Problem, places: Places) -> bool:
     """Caps, rest, and a slot between two zones."""
-    rules = problem.rules
     session = [slot.session for slot in problem.slots]
     for delegate in problem.delegates:
+        most, rest = problem.most_per_session(delegate), problem.rest_after(delegate)
         own = sorted(place for place in places.values() if delegate.id in place.delegates)
         slots = [place.slot for place in own]
-        if rules.most_per_session is not None and any(
-            sum(session[slot] == part.id for slot in slots) > rules.most_per_session
-            for part in problem.sessions
+        if most is not None and any(
+            sum(session[slot] == part.id for slot in slots) > most for part in problem.sessions
         ):
             return False
-        if rules.rest_after is not None:
-            for start in range(len(problem.slots) - rules.rest_after):
-                window = range(start, start + rules.rest_after + 1)
+        if rest is not None:
+            for start in range(len(problem.slots) - rest):
+                window = range(start, start + rest + 1)
                 if set(window) <= set(slots) and len({session[slot] for slot in window}) == 1:
                     return False
         for one, other in combinations(own, 2):
             near = other.slot - one.slot == 1 and session[one.slot] == session[other.slot]
             walks = None not in (one.zone, other.zone) and one.zone != other.zone
-            if rules.zone_buffer and near and walks:
+            if problem.rules.zone_buffer and near and walks:
                 return False
     return True
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 from hypothesis import strategies as st
 from tests.matchmaking.builders import event
 
-from matchmaking import Meeting, Options
+from matchmaking import InputError, Meeting, Options, plan
+from matchmaking.options import GOALS
 
 SESSIONS = ((4,), (2, 2), (3, 2), (1, 2, 2))
 
@@ -108,3 +109,205 @@ def ruled_events(draw):
         rest_after=draw(st.sampled_from((None, None, 1, 2))),
         zone_buffer=draw(st.booleans()),
     )
+
+
+@st.composite
+def orders(draw, *, fairness=True, stability=True):
+    """Goals in any order: weight and breaks, and perhaps others."""
+    goals = [*GOALS]
+    goals += ["fairness"] if fairness and draw(st.booleans()) else []
+    goals += ["stability"] if stability and draw(st.booleans()) else []
+    return tuple(draw(st.permutations(goals)))
+
+
+@st.composite
+def published(draw):
+    """A tiny event, planned in haste, and what became of the event after that: (the event as it is
+    now, the published plan)."""
+    before = draw(st.one_of(events(most=4), ruled_events()))
+    hurry = Options(iterations=draw(st.sampled_from((0, 300))), seed=draw(st.integers(0, 3)))
+    after = before
+    for news in draw(st.lists(st.sampled_from(NEWS), min_size=1, max_size=3)):
+        after = news(draw, after)
+    return after, plan(before, hurry)
+
+
+def _changed(problem, **parts):
+    """The changed event; the event as it was where the parts do not fit together."""
+    try:
+        return replace(problem, **parts)
+    except InputError:
+        return problem
+
+
+def _cancelled(problem, names):
+    """Without these meetings, for which nobody waits any longer."""
+    there = {part.id for part in problem.meetings} - set(names)
+    return tuple(
+        replace(part, after=tuple(name for name in part.after if name in there))
+        for part in problem.meetings
+        if part.id in there
+    )
+
+
+def _some(draw, parts):
+    return draw(st.sampled_from(parts)) if parts else None
+
+
+def _slots(draw, problem):
+    names = [part.id for part in problem.slots]
+    return draw(st.frozensets(st.sampled_from(names), min_size=1, max_size=2))
+
+
+def _with(parts, part, **changes):
+    """The parts, one of them changed."""
+    return tuple(replace(other, **changes) if other is part else other for other in parts)
+
+
+def cancellations(draw, problem):
+    names = [part.id for part in problem.meetings]
+    gone = draw(st.sets(st.sampled_from(names), min_size=1, max_size=2)) if names else ()
+    return _changed(problem, meetings=_cancelled(problem, gone))
+
+
+def absence(draw, problem):
+    part = _some(draw, problem.delegates)
+    if part is None:
+        return problem
+    away = part.unavailable_slots | _slots(draw, problem)
+    return _changed(problem, delegates=_with(problem.delegates, part, unavailable_slots=away))
+
+
+def departure(draw, problem):
+    """A delegate is not in the event any more; colleagues may serve in its place."""
+    part = _some(draw, problem.delegates)
+    if part is None:
+        return problem
+    rest = tuple(other for other in problem.delegates if other is not part)
+    gone = [
+        meeting.id
+        for meeting in problem.meetings
+        if any(not set(side) - {part.id} for side in problem.sides(meeting))
+    ]
+    meetings = tuple(
+        replace(
+            meeting,
+            allowed=tuple(
+                tuple(name for name in row if name != part.id) for row in meeting.allowed
+            ),
+        )
+        for meeting in _cancelled(problem, gone)
+    )
+    return _changed(problem, delegates=rest, meetings=meetings)
+
+
+def closed_table(draw, problem):
+    part = _some(draw, problem.tables)
+    closed = part.closed_slots | _slots(draw, problem)
+    return _changed(problem, tables=_with(problem.tables, part, closed_slots=closed))
+
+
+def closed_slots(draw, problem):
+    slots = _slots(draw, problem)
+    tables = (replace(part, closed_slots=part.closed_slots | slots) for part in problem.tables)
+    return _changed(problem, tables=tuple(tables))
+
+
+def removed_table(draw, problem):
+    gone = _some(draw, problem.tables)
+    return _changed(
+        problem,
+        tables=tuple(part for part in problem.tables if part is not gone),
+        delegates=_nowhere(problem.delegates, gone),
+        meetings=_nowhere(problem.meetings, gone),
+    )
+
+
+def _nowhere(parts, table):
+    return tuple(replace(part, table=None) if part.table == table.id else part for part in parts)
+
+
+def removed_slot(draw, problem):
+    gone = {_some(draw, problem.slots).id}
+    return _changed(
+        problem,
+        slots=tuple(part for part in problem.slots if part.id not in gone),
+        tables=tuple(
+            replace(part, closed_slots=part.closed_slots - gone) for part in problem.tables
+        ),
+        delegates=tuple(
+            replace(
+                part,
+                unavailable_slots=part.unavailable_slots - gone,
+                do_not_disturb=part.do_not_disturb - gone,
+            )
+            for part in problem.delegates
+        ),
+        meetings=tuple(
+            replace(part, slot=None) if part.slot in gone else part for part in problem.meetings
+        ),
+    )
+
+
+def new_meetings(draw, problem):
+    names = [part.id for part in problem.delegates]
+    added = []
+    for number in range(draw(st.integers(1, 2)) if len(names) > 1 else 0):
+        part = Meeting(
+            f"n{len(problem.meetings)}{number}",
+            tuple(draw(st.permutations(names))[:2]),
+            priority=draw(st.sampled_from((None, "must"))),
+            mandatory=draw(st.booleans()),
+        )
+        if problem.meetings and draw(st.integers(0, 3)) == 0:
+            part = replace(part, after=(_some(draw, problem.meetings).id,))
+        added.append(part)
+    return _changed(problem, meetings=(*problem.meetings, *added))
+
+
+def lock(draw, problem):
+    part = _some(draw, problem.meetings)
+    if part is None:
+        return problem
+    slot = _some(draw, problem.slots).id
+    return _changed(problem, meetings=_with(problem.meetings, part, slot=slot))
+
+
+def sequence(draw, problem):
+    part, other = _some(draw, problem.meetings), _some(draw, problem.meetings)
+    if part is None:
+        return problem
+    after = (*part.after, other.id) if other.id not in part.after else part.after
+    return _changed(problem, meetings=_with(problem.meetings, part, after=after))
+
+
+def cap(draw, problem):
+    part = _some(draw, problem.delegates)
+    if part is None:
+        return problem
+    name = draw(st.sampled_from(("most_per_session", "rest_after")))
+    limit = {name: draw(st.integers(1, 2))}
+    if draw(st.booleans()):
+        return _changed(problem, rules=replace(problem.rules, **limit))
+    return _changed(problem, delegates=_with(problem.delegates, part, **limit))
+
+
+def walks(draw, problem):
+    return _changed(problem, rules=replace(problem.rules, zone_buffer=True))
+
+
+NEWS = (
+    cancellations,
+    absence,
+    departure,
+    closed_table,
+    closed_slots,
+    removed_table,
+    removed_slot,
+    new_meetings,
+    new_meetings,
+    lock,
+    sequence,
+    cap,
+    walks,
+)

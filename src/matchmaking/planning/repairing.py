@@ -160,6 +160,8 @@ class _Search:
 
     def fewest_changes(self) -> _Best | None:
         """The plan that keeps as much as can be and changes as little; None if there is none."""
+        if (self.grid.required & (self.reach == 0)).any():  # one of them alone cannot take place
+            return None
         everything = np.ones(len(self.free), dtype=np.bool_)
         if self._size(everything) <= WHOLE_SIZE:
             slots = SlotModel(self.grid, self.stands, everything)
@@ -176,6 +178,8 @@ class _Search:
             if not best.proven and not self.few:
                 best = self._counted(best)
             wider = self._around(ring)
+            if self._missing(best.lost):  # tables and rules may be in its way, too
+                wider |= around(self.grid, self.stands, ring, 1)
             if (wider == ring).all():
                 break
             ring = wider
@@ -221,11 +225,17 @@ class _Search:
         elif self._order(lost, changed) > self._order(best.lost, best.changed):
             return best
         found = _Best(draft, lost, changed, lost_bound, changed_bound, slots, choice)
-        # Where only what must change has changed, all else stands in every plan that is as good.
-        return replace(found, exact=found.proven)
+        # Where only what must change has changed, all else stands in every plan that is as good;
+        # but, where zones matter, perhaps in another zone.
+        return replace(found, exact=found.proven and (whole or len(self.grid.room) == 1))
 
-    def _order(self, lost: int, changed: int) -> tuple[int, int]:
-        return (changed, lost) if self.few else (lost, changed)
+    def _order(self, lost: int, changed: int) -> tuple[int, ...]:
+        missing = self._missing(lost)
+        return (missing, changed, lost) if self.few else (missing, lost, changed)
+
+    def _missing(self, lost: int) -> bool:
+        """Whether a plan that loses so much leaves out a required meeting."""
+        return lost > int(self.grid.worth[~self.grid.required].sum())
 
     def _gains(self, slots: SlotModel) -> list[int]:
         """Of each spot: the worth placed, then whether the meeting stands (or the other way
@@ -253,8 +263,11 @@ class _Search:
         found, and a bound on them."""
         least = breaks_bound(self.grid, self.line, best.lost)
         count = self._breaks_of(best.draft)
+        if count <= least:
+            return best.draft, count
         best = self._narrowed(best)
-        if count <= least or best.slots is None or best.choice is None:
+        count = self._breaks_of(best.draft)
+        if best.slots is None or best.choice is None:
             return best.draft, min(count, least)
         if not best.slots.spots:  # nothing is free: there is no other plan
             return best.draft, count
@@ -264,7 +277,7 @@ class _Search:
             [int(self._stands(spot)) for spot in spots],
         ]
         floors = [(gains, sum(gains[number] for number in chosen)) for gains in goals]
-        among = Among(best.choice.possible, floors, chosen)
+        among = Among(best.choice.possible, best.choice.tight, floors, chosen)
         effort = Effort(WORK, self.run.seconds_left, self.options.seed, self.run.over)
         found = fewest_breaks_of(best.slots, among, effort)
         self.cut_short = self.cut_short or found.cut_short
@@ -276,8 +289,8 @@ class _Search:
 
     def _narrowed(self, best: _Best) -> _Best:
         """The same plan from a model without the meetings that stand in every plan that is as
-        good."""
-        if not (best.proven and best.exact):
+        good. Not where zones matter: a meeting that stands may make way for others into another."""
+        if not (best.proven and best.exact) or len(self.grid.room) > 1:
             return best
         ring = around(self.grid, self.stands, self.loose, best.changed - self.must)
         slots = SlotModel(self.grid, self.stands, ring)

@@ -96,7 +96,8 @@ def around(grid: Grid, draft: Draft, seeds: Flags, steps: int) -> Flags:
     or is new: else moving it back would change less. So no other meeting moves in any such plan.
     """
     stays = draft._replace(slot=np.where(seeds, -1, draft.slot))
-    full = _load(grid, stays) >= grid.room.sum(axis=0)
+    spare: Ints = (grid.room - _loads(grid, stays)).min(axis=0)
+    full = spare <= 0  # in some zone
     at: dict[tuple[int, int], list[int]] = defaultdict(list)
     owner = _sides(grid)
     for meeting in np.flatnonzero(stays.slot >= 0).tolist():
@@ -144,8 +145,15 @@ def _linked(grid: Grid, meeting: int, parties: list[int]) -> set[int]:
 
 
 def _load(grid: Grid, draft: Draft) -> Ints:
+    load: Ints = _loads(grid, draft).sum(axis=0)
+    return load
+
+
+def _loads(grid: Grid, draft: Draft) -> Ints:
+    """[Z, T] meetings at tables, as `Grid.room` counts them."""
     takes = settled(grid, draft.parties)[2].astype(bool) & (draft.slot >= 0)
-    load: Ints = np.bincount(draft.slot[takes], minlength=grid.room.shape[1])
+    load = np.zeros_like(grid.room)
+    np.add.at(load, (draft.zone[takes], draft.slot[takes]), 1)
     return load
 
 
