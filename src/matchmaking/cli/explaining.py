@@ -78,7 +78,7 @@ def _remedies(part: LeftOut, names: Names) -> Iterator[str]:
     for number, remedy in enumerate(part.remedies, 1):
         yield f"  {number}. {remedy.text}"
         for placement in remedy.moved:
-            yield f"     then {placement.meeting} is {names.place(placement)}"
+            yield f"     {placement.meeting} moves: {names.place(placement)}"
         yield f"     to be told: {', '.join(names.person(name) for name in remedy.told)}"
 
 
