@@ -292,7 +292,7 @@ class _Search:
         good. Not where zones matter: a meeting that stands may make way for others into another."""
         if not (best.proven and best.exact) or len(self.grid.room) > 1:
             return best
-        ring = around(self.grid, self.stands, self.loose, best.changed - self.must)
+        ring = around(self.grid, self.stands, self.free, best.changed - self.must)
         slots = SlotModel(self.grid, self.stands, ring)
         choice = best_choice(slots.rows, self._gains(slots), None)
         if choice.chosen is None or self._value(slots.draft(choice.chosen)) != (
