@@ -88,7 +88,7 @@ def agenda(problem, solution):
     }
 
 
-@settings(deadline=None, derandomize=True, max_examples=120)
+@settings(deadline=None, derandomize=True, max_examples=80)
 @given(published())
 def test_those_are_told_whose_agenda_differs_and_every_meeting_is_told_once(news):
     problem, earlier = news
@@ -116,7 +116,7 @@ def when_and_who(placement):
     return placement.slot, set(placement.delegates)
 
 
-@settings(deadline=None, derandomize=True, max_examples=60)
+@settings(deadline=None, derandomize=True, max_examples=40)
 @given(published())
 def test_a_plan_compared_with_itself_has_not_changed_and_the_way_back_swaps_in_and_out(news):
     problem, earlier = news

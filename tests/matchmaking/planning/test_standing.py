@@ -35,12 +35,7 @@ def names(problem, flags):
     return {problem.meetings[number].id for number in np.flatnonzero(flags)}
 
 
-def events_and_plans(plans, goals):
-    best = min(part.ranked(goals) for part in plans)
-    return [part for part in plans if part.ranked(goals) == best]
-
-
-@settings(calm, max_examples=150)
+@settings(calm, max_examples=100)
 @given(published())
 def test_what_cannot_stand_changes_in_every_plan_and_so_do_as_many_as_are_too_many(news):
     problem, earlier = news
@@ -52,7 +47,7 @@ def test_what_cannot_stand_changes_in_every_plan_and_so_do_as_many_as_are_too_ma
         assert len(part.unlike) >= least
 
 
-@settings(calm, max_examples=150)
+@settings(calm, max_examples=100)
 @given(published())
 def test_a_plan_in_which_nothing_clashes_and_nothing_is_crowded_stands_as_it_is(news):
     problem, earlier = news
@@ -73,7 +68,7 @@ def test_a_plan_in_which_nothing_clashes_and_nothing_is_crowded_stands_as_it_is(
             assert not kept
 
 
-@settings(calm, max_examples=200)
+@settings(calm, max_examples=150)
 @given(published(), st.sampled_from((("weight", "stability"), ("stability", "weight"))))
 def test_no_plan_that_changes_as_little_as_can_be_moves_others_than_those_around(news, goals):
     problem, earlier = news
