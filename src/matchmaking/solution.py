@@ -35,6 +35,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "meetings, or a rule of limits, rest or zones is in the way.",
         "spread_limit": "With this meeting, a delegate would have more breaks than the "
         "spread allows.",
+        "on_standby": "It had no place in the published plan either, and was not asked for again.",
         "room_left": "There is room for this meeting, but the planner stopped before it used it.",
         "event_infeasible": "The required meetings clash, so nothing was planned.",
     }

@@ -209,6 +209,7 @@ _CHECKS = {
     "delegates_busy": _busy,
     "blocked": _blocked,
     "room_left": _room,
+    "on_standby": lambda look, params, options: False,  # told by a repair only
     "spread_limit": lambda look, params, options: options.spread is not None,
     "event_infeasible": lambda look, params, options: (
         look.solution.certificate.status == "infeasible"

@@ -136,6 +136,10 @@ class UnplacedReason(TextChoices):
         "spread_limit",
         _("With this meeting, one delegate would have more breaks than the others may have."),
     )
+    ON_STANDBY = (
+        "on_standby",
+        _("It had no place in the published plan either, and it waits for one."),
+    )
     ROOM_LEFT = (
         "room_left",
         _("There is room for this meeting, but planning ended before it was used. Plan again."),

@@ -30,10 +30,12 @@ class BreaksFound:
 
 @dataclass(frozen=True, slots=True)
 class Among:
-    """The choices to look at: of `possible` spots, and that reach all `floors` (the gain of each
-    spot, and the least sum). `start`: one that is tried first."""
+    """The choices to look at: of `possible` spots, with the `tight` rows at their limits, and that
+    reach all `floors` (the gain of each spot, and the least sum). `start`: one that is tried
+    first."""
 
     possible: Flags
+    tight: Flags
     floors: Sequence[tuple[Sequence[int], int]]
     start: Sequence[int]
 
@@ -63,8 +65,9 @@ class _Search:
         self.slots, self.model = slots, Model()
         numbers = [n for n in range(len(slots.spots)) if among is None or among.possible[n]]
         self.flag = {number: self.model.flag() for number in numbers}
-        for row in slots.rows:
-            self._add(row)
+        for number, (spots, least, most) in enumerate(slots.rows):
+            tight = among is not None and bool(among.tight[number])
+            self._add((spots, most if tight else least, most))
         if among is not None:
             self._look_among(among)
 
@@ -85,6 +88,8 @@ class _Search:
             self.model.exactly_one(flags)
         elif most == 1:
             self.model.at_most_one(flags)
+        elif least:
+            self.model.sum_within(flags, [1] * len(flags), least, most)
         else:
             self.model.at_most(flags, most)
 

@@ -12,7 +12,7 @@ import numpy as np
 from matchmaking.comparing import compare
 from matchmaking.options import LAST_GOALS, Options
 from matchmaking.planning.bound import breaks_bound
-from matchmaking.planning.grid import Draft, Grid, Ints
+from matchmaking.planning.grid import Draft, Flags, Grid, Ints
 from matchmaking.planning.reasons import unplaced_meetings
 from matchmaking.planning.steps import Fair, Proof, value_of
 from matchmaking.planning.tables import changes_of, seat, tables_by_zone
@@ -30,6 +30,7 @@ class Findings:
     stopped: bool
     seconds: float
     table: Ints | None = None  # [M] of the earlier plan, to be kept where they can
+    standby: Flags | None = None  # [M] the meetings that were not to be placed
 
 
 def solution_of(
@@ -51,18 +52,61 @@ def solution_of(
         zones_first=last[:1] == ["zone changes"],
         earlier=findings.table,
     )
-    placed = np.flatnonzero(slot >= 0)
+    required_out = bool((grid.required & (slot < 0)).any())
+    value = value_of(grid, draft)
+    unplaced = unplaced_meetings(
+        problem,
+        grid,
+        draft,
+        options.spread is not None,
+        proven=value.lost == proof.lost,
+        apart=options.spread,
+    )
+    if findings.standby is not None:
+        waiting = {problem.meetings[number].id for number in np.flatnonzero(findings.standby)}
+        unplaced = tuple(
+            Unplaced(part.meeting, "on_standby") if part.meeting in waiting else part
+            for part in unplaced
+        )
+    solution = Solution(
+        _placements(problem, grid, draft, table),
+        unplaced,
+        _measured(problem, grid, line, draft, table, findings, options),
+        problem.warnings(),
+    )
+    goals = _goals(problem, solution, options, findings, earlier)
+    asked = [goal for goal in goals if goal.goal in options.goals and goal.goal not in LAST_GOALS]
+    certificate = replace(
+        solution.certificate,
+        goals=goals,
+        proven=not required_out and all(goal.proven for goal in asked),
+        argument=_argument(asked, proof, required_out),
+    )
+    return replace(solution, certificate=certificate)
+
+
+def _measured(
+    problem: Problem,
+    grid: Grid,
+    line: list[int],
+    draft: Draft,
+    table: Ints,
+    findings: Findings,
+    options: Options,
+) -> Certificate:
+    """The certificate but for what depends on the order of the goals."""
+    proof, placed = findings.proof, np.flatnonzero(draft.slot >= 0)
     value = value_of(grid, draft)
     least = proof.breaks
     if value.lost != proof.lost and options.before("weight", "breaks"):
         least = breaks_bound(grid, line, value.lost)
     worth = [problem.worth_of(part) for part in problem.meetings]
-    required_out = bool((grid.required & (slot < 0)).any())
+    required_out = bool((grid.required & (draft.slot < 0)).any())
     # A lost required meeting weighs more than all others together; without one, `lost` is plain
     # worth.
     bound = sum(worth) - (0 if required_out else proof.lost)
-    certificate = Certificate(
-        status="complete" if len(placed) == len(slot) else "partial",
+    return Certificate(
+        status="complete" if len(placed) == len(draft.slot) else "partial",
         placed=len(placed),
         placed_weight=sum(worth[meeting] for meeting in placed),
         placed_weight_bound=bound,
@@ -77,26 +121,6 @@ def solution_of(
         breaks_rule=options.breaks,
         spread=options.spread,
     )
-    unplaced = unplaced_meetings(
-        problem,
-        grid,
-        draft,
-        options.spread is not None,
-        proven=value.lost == proof.lost,
-        apart=options.spread,
-    )
-    solution = Solution(
-        _placements(problem, grid, draft, table), unplaced, certificate, problem.warnings()
-    )
-    goals = _goals(problem, solution, options, findings, earlier)
-    asked = [goal for goal in goals if goal.goal in options.goals and goal.goal not in LAST_GOALS]
-    certificate = replace(
-        certificate,
-        goals=goals,
-        proven=not required_out and all(goal.proven for goal in asked),
-        argument=_argument(asked, proof, required_out),
-    )
-    return replace(solution, certificate=certificate)
 
 
 def _placements(problem: Problem, grid: Grid, draft: Draft, table: Ints) -> tuple[Placement, ...]:

@@ -20,7 +20,7 @@ from matchmaking.planning.grid import Flags
 from matchmaking.planning.slot_model import Row
 
 NODE_LIMIT = 20_000  # effort in nodes, not seconds, so that answers repeat
-MARGIN = 0.01  # of reduced costs, whose tolerance is 1e-7
+MARGIN = 1e-5  # of reduced costs, whose tolerance is 1e-7
 WHOLE = 1e-6  # how far from a whole number a value may be
 _OPTIMAL, _INFEASIBLE = 0, 2  # statuses of scipy.optimize.milp and linprog
 
@@ -30,7 +30,8 @@ class Choice:
     """chosen   the numbers of the chosen columns; None: nothing was found in the time
     gain     theirs together
     bound    no choice gains more
-    possible [width] the columns that are in some choice of the greatest gain
+    possible [width] what is False is in no choice of the greatest gain
+    tight    [rows] what is True holds to its limit in every choice of the greatest gain
     feasible False if it is proven that there is no choice at all
     """
 
@@ -38,6 +39,7 @@ class Choice:
     gain: int
     bound: int
     possible: Flags
+    tight: Flags
     feasible: bool = True
 
     @property
@@ -50,18 +52,18 @@ def best_choice(rows: Sequence[Row], gains: Sequence[int], seconds: float | None
     """The choice of columns that keeps all rows, with the greatest gain (whole numbers, below
     10^15 together)."""
     width = len(gains)
-    every = np.ones(width, dtype=np.bool_)
+    every, no = np.ones(width, dtype=np.bool_), np.zeros(len(rows), dtype=np.bool_)
     if any(least > len(columns) for columns, least, _ in rows):
-        return Choice(None, 0, 0, every, feasible=False)
+        return Choice(None, 0, 0, every, no, feasible=False)
     if width == 0:
-        return Choice([], 0, 0, every)
+        return Choice([], 0, 0, every, no)
     matrix, low, high = _matrix(rows, width)
     cost = -np.array(gains, dtype=np.float64)
     relaxed = _relaxed(matrix, low, high, cost, seconds)
     if relaxed.status == _INFEASIBLE:
-        return Choice(None, 0, 0, every, feasible=False)
+        return Choice(None, 0, 0, every, no, feasible=False)
     if relaxed.status != _OPTIMAL:
-        return Choice(None, 0, sum(gain for gain in gains if gain > 0), every)
+        return Choice(None, 0, sum(gain for gain in gains if gain > 0), every, no)
     limit = _floor(-relaxed.fun)
     values = relaxed.x
     if np.abs(values - np.round(values)).max() > WHOLE:
@@ -76,20 +78,23 @@ def best_choice(rows: Sequence[Row], gains: Sequence[int], seconds: float | None
             options=cast("Any", options),
         )
         if result.status == _INFEASIBLE:
-            return Choice(None, 0, 0, every, feasible=False)
+            return Choice(None, 0, 0, every, no, feasible=False)
         if result.x is None:
-            return Choice(None, 0, limit, every)
+            return Choice(None, 0, limit, every, no)
         if result.mip_dual_bound is not None and np.isfinite(result.mip_dual_bound):
             limit = min(limit, _floor(-result.mip_dual_bound))
         values = result.x
     chosen = np.flatnonzero(np.round(values) > 0).tolist()
     gain = sum(int(gains[column]) for column in chosen)
     # What a column adds to the cost of the relaxation, beyond the gap, keeps it out of every best
-    # choice; the margin is far above the solver's tolerance.
+    # choice, and so does a row that is one short of its limit; the margin is far above the
+    # solver's tolerance.
     gap = max(0.0, -relaxed.fun - gain)
     possible = relaxed.lower.marginals <= gap + MARGIN
     possible[chosen] = True
-    return Choice(chosen, gain, limit, possible)
+    tight = no.copy()
+    tight[low != high] = relaxed.ineqlin.marginals < -gap - MARGIN
+    return Choice(chosen, gain, limit, possible, tight)
 
 
 def _relaxed(
@@ -107,7 +112,9 @@ def _relaxed(
         A_eq=matrix[exact] if exact.any() else None,
         b_eq=high[exact] if exact.any() else None,
         bounds=(0, 1),
-        method="highs",
+        # The interior-point method is the faster one from some 10,000 columns on, and at any size
+        # its prices tell of more rows and columns what no best choice does with them.
+        method="highs-ipm",
         options={} if seconds is None else {"time_limit": max(0.1, seconds)},
     )
 

@@ -43,6 +43,7 @@ from matchmaking.planning.standing import (
     around,
     clashing,
     crowded,
+    in_old_zones,
     standing,
     too_many,
     unkeepable,
@@ -53,9 +54,12 @@ from matchmaking.progress import Progress
 from matchmaking.repairs import Repair
 from matchmaking.solution import Solution
 
-WHOLE_SIZE = 40_000  # spots of all meetings up to which all are free at once
+AT_ONCE_SIZE = 40_000  # spots up to which all meetings are free at once
+WHOLE_SIZE = 150_000  # and up to which they are where less does not give a proof
 AROUND_SIZE = 60_000  # and up to which those around the free ones are
-WORK = 20.0  # deterministic seconds of the search for the fewest breaks
+WORK, LARGE_WORK = 10.0, 2.0  # deterministic seconds of the search for the fewest breaks
+NARROW = 0.8  # of all meetings: a model of more is not worth making anew
+LARGE = 40_000  # spots from which it is a large search, hardly ever brought to its end
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,8 @@ def repair(
     grid = grid_of(problem, options.breaks)
     line = line_numbers(problem, options.breaks)
     before = earlier_of(problem, grid, earlier)
-    grid = with_earlier(_without_standby(problem, grid, earlier, standby), before)
+    waiting = _waiting(problem, earlier) & (not standby)
+    grid = with_earlier(grid._replace(base=np.where(waiting, 0, grid.base)), before)
     search = _Search(problem, grid, line, before, options, run)
     best = search.fewest_changes()
     moves_seconds = run.seconds
@@ -107,10 +112,13 @@ def repair(
     run.note(grid, best.draft)
     run.report("repair", now=True)
     draft, least_breaks = search.fewest_breaks(best)
+    draft = in_old_zones(grid, draft, search.stands)
     run.note(grid, draft)
     method = "a linear programme over slots"
     proof = Proof(True, best.lost_bound, least_breaks, method, best.changed_bound)
-    findings = Findings(proof, None, run.stopped or search.cut_short, run.seconds, before.table)
+    findings = Findings(
+        proof, None, run.stopped or search.cut_short, run.seconds, before.table, waiting
+    )
     solution = solution_of(problem, grid, line, draft, findings, _goals(options), earlier)
     run.report("done", now=True)
     changes = compare(problem, earlier, solution)
@@ -125,13 +133,12 @@ def _goals(options: Options) -> Options:
     return replace(options, goals=goals)
 
 
-def _without_standby(problem: Problem, grid: Grid, earlier: Solution, standby: bool) -> Grid:
-    """Meetings that the earlier plan left out stay out, unless they are asked for."""
-    if standby:
-        return grid
+def _waiting(problem: Problem, earlier: Solution) -> Flags:
+    """[M] the meetings that the earlier plan left out, and that need not take place."""
     left_out = {part.meeting for part in earlier.unplaced}
-    out = [part.id in left_out and not part.required for part in problem.meetings]
-    return grid._replace(base=np.where(out, 0, grid.base))
+    return np.array(
+        [part.id in left_out and not part.required for part in problem.meetings], dtype=np.bool_
+    )
 
 
 class _Search:
@@ -162,21 +169,36 @@ class _Search:
         """The plan that keeps as much as can be and changes as little; None if there is none."""
         if (self.grid.required & (self.reach == 0)).any():  # one of them alone cannot take place
             return None
-        everything = np.ones(len(self.free), dtype=np.bool_)
-        if self._size(everything) <= WHOLE_SIZE:
-            slots = SlotModel(self.grid, self.stands, everything)
-            choice = best_choice(slots.rows, self._gains(slots), self.run.seconds_left)
-            if not choice.feasible and slots.exact:
-                return None
-            best = self._first()
-            return self._of(slots, choice, best, whole=slots.exact)
-        best, ring = self._first(), self.free
+        best = self._first()
+        size = self._size(np.ones(len(self.free), dtype=np.bool_))
+        if size > AT_ONCE_SIZE:
+            best = self._with(self.free, best)
+        if size <= AT_ONCE_SIZE or (size <= WHOLE_SIZE and not best.proven):
+            return self._of_all(best)
+        return self._ring_by_ring(best)
+
+    def _of_all(self, best: _Best) -> _Best | None:
+        """With all meetings free."""
+        slots = SlotModel(self.grid, self.stands, np.ones(len(self.free), dtype=np.bool_))
+        choice = best_choice(slots.rows, self._gains(slots), self.run.seconds_left)
+        if not choice.feasible and slots.exact:
+            return None
+        return self._of(slots, choice, best, whole=slots.exact)
+
+    def _with(self, free: Flags, best: _Best) -> _Best:
+        """With these meetings free, if that finds more than the best so far."""
+        if best.proven or self.run.over():
+            return best
+        slots = SlotModel(self.grid, self.stands, free)
+        choice = best_choice(slots.rows, self._gains(slots), self.run.seconds_left)
+        best = self._of(slots, choice, best, whole=False)
+        return best if best.proven or self.few else self._counted(best)
+
+    def _ring_by_ring(self, best: _Best) -> _Best:
+        """With ever more meetings free around those that are not as they were."""
+        ring = self.free
         while not best.proven and self._size(ring) <= AROUND_SIZE and not self.run.over():
-            slots = SlotModel(self.grid, self.stands, ring)
-            choice = best_choice(slots.rows, self._gains(slots), self.run.seconds_left)
-            best = self._of(slots, choice, best, whole=False)
-            if not best.proven and not self.few:
-                best = self._counted(best)
+            best = self._with(ring, best)
             wider = self._around(ring)
             if self._missing(best.lost):  # tables and rules may be in its way, too
                 wider |= around(self.grid, self.stands, ring, 1)
@@ -269,7 +291,7 @@ class _Search:
         count = self._breaks_of(best.draft)
         if best.slots is None or best.choice is None:
             return best.draft, min(count, least)
-        if not best.slots.spots:  # nothing is free: there is no other plan
+        if not best.slots.spots and best.exact:  # nothing is free: there is no other plan
             return best.draft, count
         spots, chosen = best.slots.spots, best.choice.chosen or []
         goals = [
@@ -278,7 +300,10 @@ class _Search:
         ]
         floors = [(gains, sum(gains[number] for number in chosen)) for gains in goals]
         among = Among(best.choice.possible, best.choice.tight, floors, chosen)
-        effort = Effort(WORK, self.run.seconds_left, self.options.seed, self.run.over)
+        work = WORK if len(spots) < LARGE else LARGE_WORK
+        effort = Effort(
+            work, self.run.seconds_left, self.options.seed, self.run.over, presolve=False
+        )
         found = fewest_breaks_of(best.slots, among, effort)
         self.cut_short = self.cut_short or found.cut_short
         if found.chosen is None:
@@ -290,17 +315,20 @@ class _Search:
     def _narrowed(self, best: _Best) -> _Best:
         """The same plan from a model without the meetings that stand in every plan that is as
         good. Not where zones matter: a meeting that stands may make way for others into another."""
-        if not (best.proven and best.exact) or len(self.grid.room) > 1:
+        if not best.proven or len(self.grid.room) > 1:
             return best
         ring = around(self.grid, self.stands, self.free, best.changed - self.must)
+        if best.slots is not None and ring.sum() > NARROW * len(ring):
+            return best
         slots = SlotModel(self.grid, self.stands, ring)
-        choice = best_choice(slots.rows, self._gains(slots), None)
+        choice = best_choice(slots.rows, self._gains(slots), self.run.seconds_left)
         if choice.chosen is None or self._value(slots.draft(choice.chosen)) != (
             best.lost,
             best.changed,
         ):
             return best
-        return replace(best, draft=slots.draft(choice.chosen), slots=slots, choice=choice)
+        draft = slots.draft(choice.chosen)
+        return replace(best, draft=draft, slots=slots, choice=choice, exact=slots.exact)
 
     def _breaks_of(self, draft: Draft) -> int:
         return int(calendars_of(self.grid, draft)[1].sum())

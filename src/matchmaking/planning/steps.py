@@ -74,6 +74,8 @@ def place(grid: Grid, draft: Draft, options: Options, tick: Tick) -> Draft:
     weight_first = ranks_of(options)[0] == LOST
     if lost_in(grid, draft.slot) <= certain or options.iterations == 0 or not weight_first:
         return draft
+    if tick(value_of(grid, draft)):
+        return draft
     found = improve(grid, draft, Value(certain, NO_LIMIT, NO_LIMIT), _short(options), tick)
     return draft if found.draft is None else found.draft
 
@@ -102,6 +104,10 @@ def prove(
     lost = lost_in(grid, draft.slot)
     if lost == 0:
         return Proof(True, 0, _breaks(grid, line, 0, options), "every meeting is placed", changed)
+    if seconds is not None and seconds <= 0:
+        certain = int(grid.worth[(reachable(grid) == 0) & ~grid.required].sum())
+        breaks = _breaks(grid, line, certain, options)
+        return Proof(True, certain, breaks, "adding up what has a slot at all", changed)
     # Imported here for cost: most events place everything and need no integer programme.
     from matchmaking.planning.placeable import least_lost
 
@@ -160,11 +166,11 @@ def searched(
     if "fairness" not in options.goals:
         return polish(grid, line, draft, proof, options, tick), None
     if not options.before("breaks", "fairness"):
-        fair = fairly(problem, grid, draft, options, tick)
+        fair = fairly(problem, grid, draft, proof, options, tick)
         aim = proof if fair.lost is None else replace(proof, lost=max(proof.lost, fair.lost))
         return polish(fair.event, line, fair.draft, aim, options, tick), fair
     best = polish(grid, line, draft, proof, options, tick)
-    fair = fairly(problem, grid, best, options, tick)
+    fair = fairly(problem, grid, best, proof, options, tick)
     if fair.event is grid:
         return best, fair
     ranks = ranks_of(options)
@@ -173,7 +179,9 @@ def searched(
     return (best if worse else other), fair
 
 
-def fairly(problem: Problem, grid: Grid, draft: Draft, options: Options, tick: Tick) -> Fair:
+def fairly(
+    problem: Problem, grid: Grid, draft: Draft, proof: Proof, options: Options, tick: Tick
+) -> Fair:
     """A bound on the smallest share that a plan can give, and a plan that gives it with the event
     narrowed to its meetings; the plan and event at hand where none is found.
 
@@ -186,6 +194,11 @@ def fairly(problem: Problem, grid: Grid, draft: Draft, options: Options, tick: T
     from matchmaking.planning.fairness import fairest
 
     free = options.before("fairness", "weight")
+    if lost > proof.lost and not free:  # a fair plan of less worth would be no use
+        effort = replace(_short(options), proposals=effort_for(len(draft.slot)))
+        best = improve(grid, draft, Value(proof.lost, NO_LIMIT, NO_LIMIT), effort, tick)
+        draft = draft if best.draft is None else best.draft
+        lost = lost_in(grid, draft.slot)
     found = fairest(problem, grid, None if free else lost)
     if found.chosen is None:
         return Fair(found.share, None, draft, grid)

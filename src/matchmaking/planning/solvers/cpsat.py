@@ -27,12 +27,15 @@ _STATUS: Mapping[str, Status] = {
 @dataclass(frozen=True, slots=True)
 class Effort:
     """How long to solve: `work` in CP-SAT's deterministic time (about seconds, but the same on
-    every run), `seconds` of wall clock if time is limited; `should_stop` is asked meanwhile."""
+    every run), `seconds` of wall clock if time is limited; `should_stop` is asked meanwhile.
+    `presolve`: whether to simplify the model first, which costs more than it gains where nearly
+    everything is settled."""
 
     work: float
     seconds: float | None = None
     seed: int = 0
     should_stop: Callable[[], bool] | None = None
+    presolve: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +144,7 @@ def _parameters(effort: Effort) -> ortools.SatParameters:
     parameters.num_workers = 1
     parameters.random_seed = effort.seed % 2**31
     parameters.max_deterministic_time = effort.work
+    parameters.cp_model_presolve = effort.presolve
     if effort.seconds is not None:
         parameters.max_time_in_seconds = max(0.05, effort.seconds)
     return parameters
