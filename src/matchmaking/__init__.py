@@ -130,7 +130,8 @@ def repair(
     are few. Each is proven, or the certificate says how far it may be from the best. With the goal
     "stability" before "weight" in the options, nothing is moved for the sake of another meeting.
     Meetings that the earlier plan left out stay out, unless `standby` asks for them.
-    `on_progress` and `should_stop` as in `plan`.
+    `on_progress` and `should_stop` as in `plan`. Raises InputError where the options ask for a
+    spread, which a repair does not keep.
     """
     # Imported here for cost, as in `plan`.
     from matchmaking.planning.repairing import repair as run

@@ -14,7 +14,7 @@ from tests.matchmaking.brute_force import all_plans
 from tests.matchmaking.builders import event, plan_of
 from tests.matchmaking.strategies import events, published, ruled_events
 
-from matchmaking import Changes, Meeting, Options, compare, plan, repair, verify
+from matchmaking import Changes, InputError, Meeting, Options, compare, plan, repair, verify
 from matchmaking.planning import repairing
 
 calm = settings(deadline=None, derandomize=True)
@@ -272,3 +272,10 @@ def test_the_fewest_changes_of_a_real_conference_are_proven(conferences, teams, 
     assert answer.solution.certificate.goals[0].proven
     # The calendars of a full house say little of breaks, and the search for them may end early.
     assert answer.proven or news in {"late", "closed slot"}
+
+
+def test_a_spread_is_refused_rather_than_forgotten():
+    problem = event(["ab"])
+    with pytest.raises(InputError, match="spread") as caught:
+        repair(problem, plan(problem), Options(spread=1))
+    assert [fault.path for fault in caught.value.problems] == ["options.spread"]

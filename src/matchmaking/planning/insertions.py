@@ -314,6 +314,19 @@ def try_insertion(
 
 
 @inner_kernel
+def try_removal(board: Board, state: State, threshold: float, limit: int) -> bool:
+    """Propose to leave out a placed meeting, for nothing but its breaks: of use only where they
+    count more than it does."""
+    meeting = below(state.dice, len(state.meeting))
+    if state.meeting[meeting].slot < 0:
+        return False
+    if put_logged(board, state, meeting, np.int64(-1), limit, 0) <= threshold:
+        return True
+    take_back(board, state, 1, limit, None)
+    return False
+
+
+@inner_kernel
 def draw_change(board: Board, state: State, meeting: int) -> None:
     """Another zone, or other delegates, for a meeting just taken out of its slot."""
     if may_choose_zone(board, state, meeting) and below(state.dice, 2) == 0:

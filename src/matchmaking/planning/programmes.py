@@ -94,7 +94,7 @@ def best_choice(rows: Sequence[Row], gains: Sequence[int], seconds: float | None
     possible[chosen] = True
     tight = no.copy()
     tight[low != high] = relaxed.ineqlin.marginals < -gap - MARGIN
-    return Choice(chosen, gain, limit, possible, tight)
+    return Choice(chosen, gain, max(limit, gain), possible, tight)
 
 
 def _relaxed(
@@ -136,4 +136,4 @@ def _matrix(
 
 def _floor(value: float) -> int:
     """The whole number that a solver's value stands for, or the next below."""
-    return int(np.floor(value + max(1e-4, 1e-9 * abs(value))))
+    return int(np.floor(value + 1e-4 + 1e-12 * abs(value)))

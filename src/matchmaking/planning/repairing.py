@@ -18,6 +18,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from matchmaking.comparing import compare
+from matchmaking.errors import InputError, InputProblem
 from matchmaking.options import STABLE_GOALS, Options
 from matchmaking.planning.bound import breaks_bound
 from matchmaking.planning.break_search import Among, fewest_breaks_of
@@ -62,6 +63,14 @@ NARROW = 0.8  # of all meetings: a model of more is not worth making anew
 LARGE = 40_000  # spots from which it is a large search, hardly ever brought to its end
 
 
+_NO_SPREAD = InputProblem(
+    "bad_option",
+    "A repair keeps no spread of breaks.",
+    "Leave the spread out, or plan anew with the goal stability, which keeps one.",
+    path="options.spread",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class _Best:
     """The best plan so far.
@@ -96,6 +105,8 @@ def repair(
     should_stop: Callable[[], bool] | None,
 ) -> Repair:
     """See `matchmaking.repair`."""
+    if options.spread is not None:
+        raise InputError([_NO_SPREAD])
     run = Run(problem, options, on_progress, should_stop)
     grid = grid_of(problem, options.breaks)
     line = line_numbers(problem, options.breaks)

@@ -9,12 +9,14 @@ import math
 from matchmaking.planning.boards import Board
 from matchmaking.planning.calendars import inner_kernel, kernel
 from matchmaking.planning.chains import try_chain
-from matchmaking.planning.insertions import try_change, try_insertion
+from matchmaking.planning.insertions import try_change, try_insertion, try_removal
 from matchmaking.planning.states import (
     BEST,
     BOUND,
+    BREAKS,
     EXCESS,
     GOALS,
+    LOST,
     OPEN,
     OVER,
     RANK,
@@ -31,6 +33,7 @@ OVERFLOW_RISE = (
 )
 HOT, COLD = 8.0, 1.0  # temperatures, in units of the guide cost
 INSERTIONS = 0.2  # of all moves, while there are meetings without a slot
+REMOVALS = 0.05  # of all moves, where breaks count more than meetings
 CHANGES = 0.2  # of the other moves, where there is a choice of delegates or zones
 
 
@@ -94,6 +97,7 @@ def anneal(
     tally = state.tally
     temperature, overflow_cost = hot, OVERFLOW_COST
     crowd = crowd_of(board, state)
+    few = (tally[RANK] != LOST and tally[RANK + 1] != LOST) or tally[RANK] == BREAKS
     keep_if_best(state)
     for step in range(proposals):
         if step & 1023 == 0:
@@ -104,7 +108,9 @@ def anneal(
             temperature = hot + (cold - hot) * step / proposals
             overflow_cost = OVERFLOW_COST * (1 + OVERFLOW_RISE * max(0.0, 1 - temperature / HOT))
         threshold = -temperature * math.log(fraction(state.dice))
-        if tally[OPEN] > 0 and fraction(state.dice) <= INSERTIONS:
+        if few and fraction(state.dice) <= REMOVALS:
+            moved = try_removal(board, state, threshold, limit)
+        elif tally[OPEN] > 0 and fraction(state.dice) <= INSERTIONS:
             moved = try_insertion(board, state, threshold, limit, crowd, wide)
         elif wide is not None and fraction(state.dice) <= CHANGES:
             moved = try_change(board, state, threshold, limit, overflow_cost)

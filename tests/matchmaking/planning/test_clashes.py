@@ -66,13 +66,13 @@ def check(problem):
     }
 
 
-@settings(calm, max_examples=120)
+@settings(calm, max_examples=30)
 @given(events(most=5))
 def test_the_facts_that_are_told_clash_and_none_is_told_in_vain(problem):
     check(mandatory(problem))
 
 
-@settings(calm, max_examples=80)
+@settings(calm, max_examples=25)
 @given(ruled_events())
 def test_facts_clash_under_every_rule(problem):
     check(mandatory(problem))
