@@ -129,7 +129,9 @@ def repair(
     greatest worth is placed; then as few as possible do not stand as they stood; then the breaks
     are few. Each is proven, or the certificate says how far it may be from the best. With the goal
     "stability" before "weight" in the options, nothing is moved for the sake of another meeting.
-    Meetings that the earlier plan left out stay out, unless `standby` asks for them.
+    Other goals are measured only. Meetings that the earlier plan left out stay out, unless
+    `standby` asks for them.
+
     `on_progress` and `should_stop` as in `plan`. Raises InputError where the options ask for a
     spread, which a repair does not keep.
     """

@@ -16,6 +16,7 @@ PHASES = {
     "construct": gettext_noop("First plan"),
     "bound": gettext_noop("How good can it get?"),
     "improve": gettext_noop("Fewer breaks"),
+    "repair": gettext_noop("As few changes as possible"),
     "tables": gettext_noop("Tables"),
     "done": gettext_noop("Keeping the plan"),
 }

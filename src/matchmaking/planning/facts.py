@@ -33,38 +33,23 @@ def facts_of(problem: Problem) -> list[Fact]:
     ]
 
 
-def _changed_delegate(name: str, **changes: Any) -> Callable[[Problem], Problem]:
+def _changed(parts: str, name: str, **changes: Any) -> Callable[[Problem], Problem]:
+    """The event with one delegate, table or meeting changed."""
+    return _mapped(parts, name, lambda part: replace(part, **changes))
+
+
+def _freed_slot(parts: str, name: str, field: str, slot: str) -> Callable[[Problem], Problem]:
+    """The event with one slot taken from a set of slots of a delegate or table."""
+    return _mapped(
+        parts, name, lambda part: replace(part, **{field: getattr(part, field) - {slot}})
+    )
+
+
+def _mapped(parts: str, name: str, change: Callable[[Any], Any]) -> Callable[[Problem], Problem]:
     def lift(problem: Problem) -> Problem:
-        return replace(
-            problem,
-            delegates=tuple(
-                replace(part, **changes) if part.id == name else part for part in problem.delegates
-            ),
-        )
-
-    return lift
-
-
-def _changed_meeting(name: str, **changes: Any) -> Callable[[Problem], Problem]:
-    def lift(problem: Problem) -> Problem:
-        return replace(
-            problem,
-            meetings=tuple(
-                replace(part, **changes) if part.id == name else part for part in problem.meetings
-            ),
-        )
-
-    return lift
-
-
-def _changed_table(name: str, **changes: Any) -> Callable[[Problem], Problem]:
-    def lift(problem: Problem) -> Problem:
-        return replace(
-            problem,
-            tables=tuple(
-                replace(part, **changes) if part.id == name else part for part in problem.tables
-            ),
-        )
+        rows = [change(part) if part.id == name else part for part in getattr(problem, parts)]
+        changes: dict[str, Any] = {parts: tuple(rows)}
+        return replace(problem, **changes)
 
     return lift
 
@@ -92,7 +77,7 @@ def _of_organisations(problem: Problem) -> Iterator[Fact]:
             yield Fact(
                 "organisations_once",
                 {"one": one.id, "other": other.id},
-                _changed_meeting(other.id, again=True),
+                _changed("meetings", other.id, again=True),
             )
 
 
@@ -110,15 +95,17 @@ def _of_delegate(problem: Problem, delegate: Delegate) -> Iterator[Fact]:
     if delegate.rest_after is not None:
         most = name | {"most": str(delegate.rest_after)}
         # Lifted: no more than the event's own rule, which is a fact of its own.
-        yield Fact("delegate_rest", most, _changed_delegate(delegate.id, rest_after=None))
+        yield Fact("delegate_rest", most, _changed("delegates", delegate.id, rest_after=None))
     if delegate.most_per_session is not None:
         most = name | {"most": str(delegate.most_per_session)}
-        yield Fact("delegate_limit", most, _changed_delegate(delegate.id, most_per_session=None))
+        yield Fact(
+            "delegate_limit", most, _changed("delegates", delegate.id, most_per_session=None)
+        )
     if delegate.table is not None:
         yield Fact(
             "delegate_stays",
             name | {"table": delegate.table},
-            _changed_delegate(delegate.id, table=None),
+            _changed("delegates", delegate.id, table=None),
         )
     for code, slots, field in (
         ("delegate_undisturbed", delegate.do_not_disturb, "do_not_disturb"),
@@ -133,25 +120,12 @@ def _of_delegate(problem: Problem, delegate: Delegate) -> Iterator[Fact]:
                 )
 
 
-def _freed_slot(parts: str, name: str, field: str, slot: str) -> Callable[[Problem], Problem]:
-    """The event with one slot taken from a set of slots of a delegate or table."""
-
-    def lift(problem: Problem) -> Problem:
-        rows = tuple(
-            replace(part, **{field: getattr(part, field) - {slot}}) if part.id == name else part
-            for part in getattr(problem, parts)
-        )
-        return replace(problem, **{parts: rows})  # type: ignore[arg-type]
-
-    return lift
-
-
 def _of_tables(problem: Problem) -> Iterator[Fact]:
     yield Fact("tables", {"tables": str(len(problem.tables))}, _more_tables)
     for table in problem.tables:
         if table.reserved:
             yield Fact(
-                "table_reserved", {"table": table.id}, _changed_table(table.id, reserved=False)
+                "table_reserved", {"table": table.id}, _changed("tables", table.id, reserved=False)
             )
         for slot in problem.slots:
             if slot.id in table.closed_slots:
@@ -188,7 +162,7 @@ def _of_meeting(meeting: Meeting) -> Iterator[Fact]:
     ):
         value = getattr(meeting, field)
         if value is not None:
-            changed = _changed_meeting(meeting.id, **{field: None})
+            changed = _changed("meetings", meeting.id, **{field: None})
             yield Fact(code, name | {field: value}, changed)
     for early in meeting.after:
         yield Fact("meets_after", name | {"earlier": early}, _without_order(meeting.id, early))
@@ -197,6 +171,6 @@ def _of_meeting(meeting: Meeting) -> Iterator[Fact]:
 def _without_order(late: str, early: str) -> Callable[[Problem], Problem]:
     def lift(problem: Problem) -> Problem:
         after = tuple(other for other in problem.meeting(late).after if other != early)
-        return _changed_meeting(late, after=after)(problem)
+        return _changed("meetings", late, after=after)(problem)
 
     return lift

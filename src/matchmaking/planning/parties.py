@@ -220,6 +220,18 @@ def reachable(grid: Grid) -> Masks:
     return allowed
 
 
+def caps_of(grid: Grid, party: int) -> list[tuple[list[int], int]]:
+    """Slots, and in how many of them a delegate may meet: in a session, and in a row."""
+    caps = []
+    length = min(int(grid.rest[party]), NO_CAP) + 1
+    for session in grid.session.tolist():
+        slots = bits(session)
+        caps.append((slots, int(grid.most[party])))
+        starts = range(len(slots) - length + 1)
+        caps += [(slots[start : start + length], length - 1) for start in starts]
+    return caps
+
+
 def choices_of(grid: Grid, meeting: int, most: int = 64) -> list[list[int]]:
     """Who may serve together in a meeting, at most so many ways."""
     ways: list[list[int]] = [[]]

@@ -18,7 +18,7 @@ from scipy.sparse import coo_array
 
 from matchmaking.planning.bound import usable_slots
 from matchmaking.planning.grid import Grid, bits
-from matchmaking.planning.parties import empty_draft, reachable, settled, width_of
+from matchmaking.planning.parties import caps_of, empty_draft, reachable, settled, width_of
 
 EXACT_SIZE = 1_500  # meeting-slot pairs up to which the slot model is solved in integers
 RELAXED_SIZE = 25_000  # and up to which its linear relaxation is solved
@@ -206,19 +206,9 @@ def _caps(builder: _Builder) -> None:
     """So many meetings of a delegate in a session, and in a row."""
     grid = builder.grid
     for party in np.flatnonzero(grid.capped).tolist():
-        for session in grid.session.tolist():
-            slots = bits(session)
-            groups = [(slots, int(grid.most[party]))]
-            length = int(grid.rest[party]) + 1
-            groups += [
-                (slots[start : start + length], length - 1)
-                for start in range(len(slots) - length + 1)
-            ]
-            for window, limit in groups:
-                members = [
-                    column for slot in window for column in builder.party.get((party, slot), [])
-                ]
-                builder.rows.at_most(members, limit)
+        for window, limit in caps_of(grid, party):
+            members = [column for slot in window for column in builder.party.get((party, slot), [])]
+            builder.rows.at_most(members, limit)
 
 
 def _precedence(builder: _Builder) -> None:

@@ -127,9 +127,8 @@ def repair(
     run.note(grid, draft)
     method = "a linear programme over slots"
     proof = Proof(True, best.lost_bound, least_breaks, method, best.changed_bound)
-    findings = Findings(
-        proof, None, run.stopped or search.cut_short, run.seconds, before.table, waiting
-    )
+    stopped = run.over() or search.cut_short
+    findings = Findings(proof, None, stopped, run.seconds, before.table, waiting)
     solution = solution_of(problem, grid, line, draft, findings, _goals(options), earlier)
     run.report("done", now=True)
     changes = compare(problem, earlier, solution)

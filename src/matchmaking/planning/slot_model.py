@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from matchmaking.planning.grid import NO_CAP, Draft, Flags, Grid, bits
-from matchmaking.planning.parties import choices_of, settle_one, width_of
+from matchmaking.planning.grid import Draft, Flags, Grid, bits
+from matchmaking.planning.parties import caps_of, choices_of, settle_one, width_of
 
 MOST_WAYS = 1_000  # of serving in one meeting
 
@@ -136,17 +136,10 @@ class SlotModel:
         grid = self.grid
         for party in {party for party, _ in self.party if grid.capped[party]}:
             day = self.settled.day[party]
-            for session in grid.session.tolist():
-                slots = bits(session)
-                groups = [(slots, int(grid.most[party]))]
-                length = int(grid.rest[party]) + 1
-                if length <= NO_CAP:
-                    starts = range(len(slots) - length + 1)
-                    groups += [(slots[start : start + length], length - 1) for start in starts]
-                for window, limit in groups:
-                    spots = [spot for slot in window for spot in self.party.get((party, slot), [])]
-                    taken = sum(day >> slot & 1 for slot in window)
-                    self._at_most(spots, max(0, limit - taken))
+            for window, limit in caps_of(grid, party):
+                spots = [spot for slot in window for spot in self.party.get((party, slot), [])]
+                taken = sum(day >> slot & 1 for slot in window)
+                self._at_most(spots, max(0, limit - taken))
 
     def _order(self) -> None:
         """For each slot: not both the later meeting by then and the earlier one not before."""

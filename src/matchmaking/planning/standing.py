@@ -8,8 +8,15 @@ from itertools import combinations
 import numpy as np
 
 from matchmaking.planning.earlier import Earlier
-from matchmaking.planning.grid import NO_CAP, Draft, Flags, Grid, Ints, bits
-from matchmaking.planning.parties import empty_draft, reachable, settle_one, settled, width_of
+from matchmaking.planning.grid import Draft, Flags, Grid, Ints, bits
+from matchmaking.planning.parties import (
+    caps_of,
+    empty_draft,
+    reachable,
+    settle_one,
+    settled,
+    width_of,
+)
 from matchmaking.problem import Problem
 
 
@@ -191,15 +198,9 @@ def _out_of_order(grid: Grid, draft: Draft, placed: list[int]) -> set[int]:
 def _over_caps(grid: Grid, at: dict[tuple[int, int], list[int]]) -> set[int]:
     found: set[int] = set()
     for party in np.flatnonzero(grid.capped).tolist():
-        for session in grid.session.tolist():
-            slots = bits(session)
-            groups = [(slots, int(grid.most[party]))]
-            length = min(int(grid.rest[party]), NO_CAP) + 1
-            starts = range(len(slots) - length + 1)
-            groups += [(slots[start : start + length], length - 1) for start in starts]
-            for window, limit in groups:
-                meetings = [m for slot in window for m in at.get((party, slot), [])]
-                found.update(meetings if len(meetings) > limit else ())
+        for window, limit in caps_of(grid, party):
+            meetings = [m for slot in window for m in at.get((party, slot), [])]
+            found.update(meetings if len(meetings) > limit else ())
     return found
 
 

@@ -188,7 +188,7 @@ def fairly(
     Where weight counts more, only plans that lose no more worth than this one are looked at.
     """
     lost = lost_in(grid, draft.slot)
-    if lost == 0:
+    if lost == 0 or tick(value_of(grid, draft)):  # 1: no share is larger, whatever the plan
         return Fair(1.0, None, draft, grid)
     # Imported here for cost, as in `prove`.
     from matchmaking.planning.fairness import fairest
