@@ -31,7 +31,9 @@ def unknown(path: str, what: str, part_id: str) -> InputProblem:
     return InputProblem(
         f"unknown_{what}",
         f"There is no {what} {part_id!r}.",
-        f"Add it to the {what}s, or correct the id.",
+        "Separate several ids with semicolons."
+        if "," in part_id
+        else f"Add it to the {what}s, or correct the id.",
         path=path,
     )
 

@@ -78,12 +78,13 @@ def timetable(plan: PlanFile, problem: Problem | None = None) -> Iterator[str]:
         yield f"{title}  ({counted(len(placements), 'meeting')})"
         for placement in sorted(placements, key=lambda part: order.get(part.table, len(order))):
             pair = names.pair(plan.delegates[placement.meeting])
-            yield f"  {names.table(placement.table):12}  {pair}  [{placement.meeting}]"
+            where = names.table(placement.table) if placement.table else "online"
+            yield f"  {where:12}  {pair}  [{placement.meeting}]"
     if plan.solution.unplaced:
         yield ""
         yield f"Without a place  ({counted(len(plan.solution.unplaced), 'meeting')})"
         for part in plan.solution.unplaced:
-            yield f"  {part.meeting}: {part.text}"
+            yield f"  {part.meeting}  {names.meeting(part.meeting)}: {part.text}"
 
 
 def changes_in_words(

@@ -125,14 +125,14 @@ def test_show_names_what_has_no_place_and_why(place, capsys):
 
 def test_check_says_what_is_wrong_and_writes_a_report(place, capsys):
     assert main(["check", "event.json"]) == 0
-    assert "0 faults, 0 warnings: the event can be planned." in capsys.readouterr().out
+    assert "0 faults, 0 warnings: the planner can read the event." in capsys.readouterr().out
     main(["convert", "event.json", "folder"])
     Path("folder/tables.csv").write_text("id\nt1\nt1\n")
     assert main(["check", "folder", "--report", "report.csv"]) == 2
     out = capsys.readouterr().out.splitlines()
     assert "tables: 1 of 2 rows in order" in out
     assert any(line.startswith(f"  error: {Path('folder/tables.csv')}, row 3") for line in out)
-    assert out[-1].endswith("1 fault, 0 warnings: the event cannot be planned.")
+    assert out[-1].endswith("1 fault, 0 warnings: the planner cannot read the event.")
     lines = Path("report.csv").read_text().splitlines()
     assert lines[0] == "file,sheet,row,id,verdict,column,message,remedy"
     assert sum(",error," in line for line in lines) == 1
@@ -196,9 +196,10 @@ def test_a_proven_infeasible_event_ends_with_3_and_writes_nothing(place, capsys)
     summary = json.loads(out)
     assert (summary["status"], summary["proven"], summary["unplaced"]) == ("infeasible", True, 2)
     facts = err.split("lifted, the others can:\n")[1].splitlines()
-    assert {"  Meeting ab is locked to slot s0.", "  Meeting ac is locked to slot s0."} <= set(
-        facts
-    )
+    assert {
+        "  Meeting ab, a (oa) - b (ob), is locked to slot s0.",
+        "  Meeting ac, a (oa) - c (oc), is locked to slot s0.",
+    } <= set(facts)
     assert not Path("plan.json").exists()
 
 

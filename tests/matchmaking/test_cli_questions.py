@@ -117,7 +117,7 @@ def test_a_repair_that_cannot_be_ends_with_3_and_writes_nothing(place, capsys):
     assert main(["repair", "clash.json", "plan.json", "-o", "new.json"]) == 3
     out = capsys.readouterr().out
     assert "cannot all take place" in out
-    assert "\n  Meeting ab is locked to slot s0.\n" in out
+    assert "\n  Meeting ab, a (oa) - b (ob), is locked to slot s0.\n" in out
     assert not Path("new.json").exists()
 
 

@@ -77,8 +77,10 @@ def _remedies(part: LeftOut, names: Names) -> Iterator[str]:
         yield "  No remedy was found."
     for number, remedy in enumerate(part.remedies, 1):
         yield f"  {number}. {remedy.text}"
+        after = Names(remedy.problem)  # it may have a table more
         for placement in remedy.moved:
-            yield f"     {placement.meeting} moves: {names.place(placement)}"
+            who = after.meeting(placement.meeting)
+            yield f"     {placement.meeting}  {who} moves: {after.place(placement)}"
         yield f"     to be told: {', '.join(names.person(name) for name in remedy.told)}"
 
 
@@ -98,7 +100,10 @@ def _fewest(what: str, fewest: Fewest) -> Iterator[str]:
     known = "proven" if fewest.proven else f"at least {fewest.bound} are needed"
     yield f"  Fewest {what}: {fewest.value} ({known})."
     if fewest.never:
-        yield f"    Without a place however many {what} there are: {', '.join(fewest.never)}."
+        yield (
+            f"    However many there are, {counted(len(fewest.never), 'meeting')} stay without a "
+            f"place; these, or others worth as much: {', '.join(fewest.never)}."
+        )
 
 
 def _effect(problem: Problem, effect: Effect) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from matchmaking.solution import Solution
+from matchmaking.problem import Problem
+from matchmaking.solution import CLASHES, Solution
+from matchmaking.timetable import Names
 
 DONE, INVALID, BAD_INPUT, INFEASIBLE = 0, 1, 2, 3
 
@@ -22,9 +24,19 @@ def put(line: str) -> None:
     sys.stdout.write(f"{line}\n")
 
 
-def clash_in_words(solution: Solution) -> Iterator[str]:
+def clash_in_words(problem: Problem, solution: Solution) -> Iterator[str]:
     """The facts for which an event has no plan, as far as they were found."""
     if solution.clash:
         yield "These cannot hold together; with any one of them lifted, the others can:"
+    names = Names(problem)
+    word: dict[str, Callable[[str], str]] = {
+        "delegate": names.person,
+        "slot": names.slot,
+        "table": names.table,
+        **dict.fromkeys(
+            ("meeting", "earlier", "one", "other"), lambda part: f"{part}, {names.meeting(part)},"
+        ),
+    }
     for fact in solution.clash:
-        yield f"  {fact.text}"
+        params = {name: word.get(name, str)(value) for name, value in fact.params.items()}
+        yield f"  {CLASHES[fact.code].format_map(params)}"

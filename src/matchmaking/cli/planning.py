@@ -110,7 +110,7 @@ def _plan(chosen: argparse.Namespace) -> int:
         )
     infeasible = solution.certificate.status == "infeasible"
     tell(solution.certificate.argument)
-    for line in clash_in_words(solution):
+    for line in clash_in_words(problem, solution):
         tell(line)
     if not infeasible:
         write_plan(problem, solution, chosen.output, chosen.csv)

@@ -76,7 +76,7 @@ def _repair(chosen: argparse.Namespace) -> int:
     solution = found.solution
     if solution.certificate.status == "infeasible":
         put(solution.certificate.argument)
-        for line in clash_in_words(solution):
+        for line in clash_in_words(problem, solution):
             put(line)
         return INFEASIBLE
     write_plan(problem, solution, chosen.output, chosen.csv)

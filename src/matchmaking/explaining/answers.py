@@ -81,7 +81,7 @@ class Fewest:
 
     value      the fewest found; None: with no number do the required meetings have a place
     bound      with fewer than so many it is impossible
-    never      meetings that stay out however many there are: the planner placed them with no number
+    never      meetings that stayed out with any number; others worth as much may do so instead
     proven     whether no smaller number will do; without a value, whether none will
     """
 

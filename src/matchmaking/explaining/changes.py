@@ -57,7 +57,7 @@ def table_opened(problem: Problem, table: str, slot: str, zone: str) -> Problem:
         if part.id == table:
             return with_table(problem, replace(part, closed_slots=part.closed_slots - {slot}))
     closed = frozenset(part.id for part in problem.slots if part.id != slot)
-    return with_table(problem, Table(table, closed_slots=closed, zone=zone))
+    return with_table(problem, Table(table, "one more table", closed_slots=closed, zone=zone))
 
 
 def delegate_freed(problem: Problem, delegate: str, slot: str) -> Problem:

@@ -18,6 +18,7 @@ SENTENCES: Mapping[Kind, str] = {
     "leave_out": "Instead of {meeting} (worth {worth}), the meeting could take place "
     "{slot}{moves}.",
 }
+OPENED = "If {table} were open {slot}, the meeting could take place{moves}."  # one closed then
 _LIMITS = {
     "most_per_session": "{} meetings a session",
     "rest_after": "a rest only after {} meetings in a row",
@@ -37,6 +38,7 @@ class Wording:
         self.problem = problem
         self._slots = {slot.id: slot for slot in problem.slots}
         self._bodies = {body.id: body.name or body.id for body in problem.organisations}
+        self._tables = {part.id: part.name or f"table {part.id}" for part in problem.tables}
         days = {slot.starts_at.date() for slot in problem.slots if slot.starts_at}
         self._format = "%H:%M" if len(days) < 2 else "%Y-%m-%d %H:%M"
 
@@ -48,6 +50,9 @@ class Wording:
         if "lock" in params:
             words["lock"] = _LOCKS[params["lock"]].format(**words)
         words["moves"] = _moves(moves)
+        closed = self._tables.get(params.get("table", "")) if kind == "open_table" else None
+        if closed is not None:
+            return OPENED.format(**words | {"table": closed})
         return SENTENCES[kind].format(**words)
 
     def _word(self, name: str, value: str) -> str:

@@ -22,7 +22,7 @@ def value_of_cell(column: Column, cell: str) -> Any:
         case "text":
             return cell if column.name == "name" else text
         case "link":
-            return text or None
+            return (text.lower() if column.name == "priority" else text) or None
         case "ids":
             return _ids(text)
         case "idset":

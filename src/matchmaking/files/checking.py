@@ -78,7 +78,7 @@ class CheckedEvent:
             for number, word in ((faults, "fault"), (warnings, "warning"))
         )
         rows_read = f"{len(self.rows)} row{'' if len(self.rows) == 1 else 's'} read"
-        yield f"{rows_read}, {counted}: the event {can} be planned."
+        yield f"{rows_read}, {counted}: the planner {can} read the event."
 
     def csv(self) -> bytes:
         """The report as a table: a line for each row that is in order, and one for each fault or

@@ -182,7 +182,8 @@ class _View:
         part = self._id(meeting)
         spots = [self._spot(meeting, way, slot) for way in ways for slot in bits(way.mask)]
         free = [spot for spot in spots if not spot.busy]
-        if free and all(spot.full for spot in free):
+        tables_alone = any(self._keeps_rules(meeting, spot) for spot in free)
+        if tables_alone and all(spot.full for spot in free):
             return Unplaced(part, "tables_full")
         lock = _lock_in_the_way(spots, [spot for spot in free if not spot.full])
         if lock is not None:

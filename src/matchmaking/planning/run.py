@@ -132,7 +132,7 @@ def plan(
     proof = prove(grid, line, draft, options, run.seconds_left, run.over)
     if not proof.feasible:
         solution = infeasible_solution(problem, options, proof, run.seconds, run.over)
-        run.weight_bound = 0
+        run.placed = run.weight = run.weight_bound = 0
     else:
         run.breaks_bound = proof.breaks
         run.weight_bound = max(0, run.worth - proof.lost)

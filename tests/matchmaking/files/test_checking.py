@@ -42,7 +42,7 @@ def test_every_row_that_is_in_order_is_said_to_be(tmp_path, name):
     assert {line["file"].rpartition("/")[0] for line in lines} <= {str(tmp_path), str(path)}
     found = check_event(path)
     said = list(found.lines())
-    assert said[-1] == f"{rows} rows read, 0 faults, 0 warnings: the event can be planned."
+    assert said[-1] == f"{rows} rows read, 0 faults, 0 warnings: the planner can read the event."
     assert "delegates: 4 of 4 rows in order" in said
     assert found.can_be_planned
 
@@ -60,7 +60,7 @@ def test_a_row_with_several_faults_has_several_lines_and_the_others_stay_in_orde
     assert all(line["message"] and line["remedy"] for line in lines[1:])
     said = list(check_event(path).lines())
     assert "meetings: 1 of 2 rows in order" in said
-    assert said[-1] == f"{ROWS} rows read, 2 faults, 0 warnings: the event cannot be planned."
+    assert said[-1] == f"{ROWS} rows read, 2 faults, 0 warnings: the planner cannot read the event."
 
 
 def test_faults_between_rows_and_warnings_stand_at_their_row(tmp_path):
@@ -112,7 +112,7 @@ def test_an_event_that_cannot_be_read_at_all_has_its_fault_only(tmp_path, name, 
     assert [row["verdict"] for row in report(tmp_path / name)] == ["error"]
     said = list(found.lines())
     assert said[0].startswith(f"error: {tmp_path / name}")
-    assert said[-1] == "0 rows read, 1 fault, 0 warnings: the event cannot be planned."
+    assert said[-1] == "0 rows read, 1 fault, 0 warnings: the planner cannot read the event."
 
 
 def test_a_missing_table_and_a_wrong_header_belong_to_no_row(tmp_path):
