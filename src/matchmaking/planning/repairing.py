@@ -224,8 +224,9 @@ class _Search:
 
     def _size(self, free: Flags) -> int:
         """How many spots these meetings have, about."""
-        slots = int(np.bitwise_count(self.reach[free]).astype(np.int64).sum())
-        return slots * len(self.grid.room)
+        sides = np.diff(self.grid.side_at).reshape(len(free), -1).clip(1)
+        slots = np.bitwise_count(self.reach).astype(np.int64)
+        return int((slots * sides.prod(axis=1))[free].sum()) * len(self.grid.room)
 
     def _around(self, free: Flags) -> Flags:
         """These meetings, and all others of their delegates."""
