@@ -144,6 +144,7 @@ def tell_progress(progress: Progress) -> None:
     """The state of a search, to the person at the shell."""
     tell(
         f"{progress.seconds:7.2f} s  {progress.phase:9}  "
-        f"{progress.placed} of {progress.total} placed, "
+        f"{progress.placed} of {progress.total} placed, worth {progress.weight / 1000:g} "
+        f"(bound {progress.weight_bound / 1000:g}), "
         f"{progress.breaks} breaks (bound {progress.breaks_bound})"
     )
