@@ -161,10 +161,17 @@ def test_an_event_of_the_size_of_a_real_conference_is_placed_without_breaks_and_
 
 
 @pytest.mark.parametrize(
-    "shape", [Shape(tables=33), Shape(meetings=900), Shape(overbook=3, part_time=0.6, ranked=True)]
+    ("shape", "seed"),
+    [
+        (Shape(tables=33), 1),
+        (Shape(meetings=900), 1),
+        (Shape(overbook=3, part_time=0.6, ranked=True), 1),
+        # Here the search alone ends a hundredth short of the bound.
+        (Shape(overbook=3, part_time=0.6, ranked=True, projects=True), 2),
+    ],
 )
-def test_where_not_everything_fits_the_placed_weight_is_proven_best(shape):
-    problem = conference(shape, seed=1)
+def test_where_not_everything_fits_the_placed_weight_is_proven_best(shape, seed):
+    problem = conference(shape, seed)
     solution = plan(problem)
     claim = solution.certificate
     assert verify(problem, solution) == ()

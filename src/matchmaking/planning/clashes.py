@@ -61,7 +61,7 @@ def _crowd(problem: Problem, grid: Grid) -> tuple[ClashFact, ...]:
     sure = grid.required & (takes > 0)
     at_home = np.isin(grid.side, np.flatnonzero(grid.home[: grid.people] >= 0))
     owner = np.repeat(
-        np.arange(len(sure)), np.diff(grid.side_at).reshape(len(sure), -1).sum(axis=1)
+        np.arange(len(sure)), np.diff(grid.side_at).reshape(len(sure), grid.columns).sum(axis=1)
     )
     sure[owner[at_home]] = False  # whoever stays at a booth may not need one of these tables
     reach = reachable(grid)

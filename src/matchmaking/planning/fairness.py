@@ -56,6 +56,13 @@ def fairest(problem: Problem, grid: Grid, lost: int | None) -> Fairest:
     return Fairest(levels[bound - 1] if bound else 0.0, chosen, asked.lost if low == bound else 0)
 
 
+def heaviest(problem: Problem, grid: Grid, lost: int) -> Flags | None:
+    """Meetings [M] that together lose no more worth than that, if slots are found for all of them;
+    None where there are none, or none were found."""
+    answer = _Asked(problem, grid, lost).meetings_for(0.0)
+    return None if isinstance(answer, bool) else answer
+
+
 class _Asked:
     """The integer programme, but for the share that is asked for."""
 

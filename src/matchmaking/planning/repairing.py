@@ -224,14 +224,14 @@ class _Search:
 
     def _size(self, free: Flags) -> int:
         """How many spots these meetings have, about."""
-        sides = np.diff(self.grid.side_at).reshape(len(free), -1).clip(1)
+        sides = np.diff(self.grid.side_at).reshape(len(free), self.grid.columns).clip(1)
         slots = np.bitwise_count(self.reach).astype(np.int64)
         return int((slots * sides.prod(axis=1))[free].sum()) * len(self.grid.room)
 
     def _around(self, free: Flags) -> Flags:
         """These meetings, and all others of their delegates."""
         names = self.grid.side
-        count = np.diff(self.grid.side_at).reshape(len(free), -1).sum(axis=1)
+        count = np.diff(self.grid.side_at).reshape(len(free), self.grid.columns).sum(axis=1)
         owner = np.repeat(np.arange(len(free)), count)
         touched = np.zeros(len(self.grid.place), dtype=np.bool_)
         touched[names[free[owner]]] = True

@@ -164,7 +164,8 @@ def searched(
     """The best plan that the effort of the options finds, and what is known of fairness, if that
     is a goal."""
     if "fairness" not in options.goals:
-        return polish(grid, line, draft, proof, options, tick), None
+        best = polish(grid, line, draft, proof, options, tick)
+        return heavier(problem, grid, line, best, proof, options, tick), None
     if not options.before("breaks", "fairness"):
         fair = fairly(problem, grid, draft, proof, options, tick)
         aim = proof if fair.lost is None else replace(proof, lost=max(proof.lost, fair.lost))
@@ -177,6 +178,36 @@ def searched(
     other = polish(fair.event, line, fair.draft, proof, options, tick)
     worse = value_of(grid, other).ranked(ranks) > value_of(grid, best).ranked(ranks)
     return (best if worse else other), fair
+
+
+def heavier(
+    problem: Problem,
+    grid: Grid,
+    line: list[int],
+    draft: Draft,
+    proof: Proof,
+    options: Options,
+    tick: Tick,
+) -> Draft:
+    """Where the search ended short of the bound on weight: the meetings that the counting
+    programme would place, if slots are found for them; else the plan at hand."""
+    value = value_of(grid, draft)
+    short = ranks_of(options)[0] == LOST and value.lost > proof.lost
+    if not short or options.iterations == 0 or tick(value):
+        return draft
+    # Imported here for cost, as in `prove`.
+    from matchmaking.planning.fairness import heaviest
+
+    chosen = heaviest(problem, grid, proof.lost)
+    if chosen is None:
+        return draft
+    narrow = grid._replace(base=np.where(chosen, grid.base, 0))
+    start = draft._replace(slot=np.where(chosen, draft.slot, -1))
+    effort = replace(_short(options), proposals=effort_for(len(draft.slot)))
+    found = improve(narrow, start, Value(proof.lost, NO_LIMIT, NO_LIMIT), effort, tick)
+    if found.draft is None or found.value.lost >= value.lost:
+        return draft
+    return polish(narrow, line, found.draft, proof, options, tick)
 
 
 def fairly(
