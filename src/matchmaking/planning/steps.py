@@ -248,7 +248,7 @@ def polish(
     """The best plan that the effort of the options finds."""
     limit = NO_LIMIT if options.spread is None else break_limit(grid, line, options.spread)
     fallback = trimmed(grid, draft, limit)
-    if options.iterations == 0 or len(draft.slot) == 0:
+    if options.iterations == 0 or len(draft.slot) == 0 or tick(value_of(grid, fallback)):
         return fallback
     ranks = ranks_of(options)
     prices = PRICES[ranks]
