@@ -180,6 +180,14 @@ def test_where_not_everything_fits_the_placed_weight_is_proven_best(shape, seed)
     assert len(solution.unplaced) == len(problem.meetings) - claim.placed > 0
 
 
+def test_more_weight_is_not_sought_where_the_spread_would_cost_more_than_it_brings():
+    problem = conference(Shape(60, 40, 220, (4, 4), 22, overbook=3, part_time=0.5, ranked=True))
+    solution = plan(problem, Options(spread=0, iterations=3_000, breaks="published"))
+    assert verify(problem, solution) == ()
+    # The counting programme's meetings fit only with breaks: cut back, they are worth 255.
+    assert solution.certificate.placed_weight > 500_000
+
+
 def test_too_many_meetings_for_a_delegate_are_a_warning_and_a_reason():
     problem = event(["ab", "ac", "ad", "ae"], sessions=(3,))
     solution = plan(problem)

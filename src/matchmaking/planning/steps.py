@@ -12,7 +12,7 @@ from matchmaking.options import Options
 from matchmaking.planning.anneal import NO_LIMIT, Effort, Tick, Value, effort_for, improve
 from matchmaking.planning.bound import break_limit, breaks_bound, spread_impossible
 from matchmaking.planning.construct import trimmed
-from matchmaking.planning.grid import Draft, Grid, Ints, calendars_of, unlike_earlier
+from matchmaking.planning.grid import Draft, Flags, Grid, Ints, calendars_of, unlike_earlier
 from matchmaking.planning.parties import empty_draft, reachable
 from matchmaking.planning.standing import unkeepable
 from matchmaking.planning.states import LOST
@@ -189,10 +189,10 @@ def heavier(
     options: Options,
     tick: Tick,
 ) -> Draft:
-    """Where the search ended short of the bound on weight: the meetings that the counting
-    programme would place, if slots are found for them; else the plan at hand."""
-    value = value_of(grid, draft)
-    short = ranks_of(options)[0] == LOST and value.lost > proof.lost
+    """Where the search ended short of the weight that would do: the meetings that the counting
+    programme would place, if slots are found for them, within the spread; else the plan at hand."""
+    value, ranks = value_of(grid, draft), ranks_of(options)
+    short = ranks[0] == LOST and value.lost > _target(grid, proof, options).lost
     if not short or options.iterations == 0 or tick(value):
         return draft
     # Imported here for cost, as in `prove`.
@@ -201,13 +201,20 @@ def heavier(
     chosen = heaviest(problem, grid, proof.lost)
     if chosen is None:
         return draft
-    narrow = grid._replace(base=np.where(chosen, grid.base, 0))
-    start = draft._replace(slot=np.where(chosen, draft.slot, -1))
+    narrow, start = _narrowed(grid, draft, chosen)
     effort = replace(_short(options), proposals=effort_for(len(draft.slot)))
     found = improve(narrow, start, Value(proof.lost, NO_LIMIT, NO_LIMIT), effort, tick)
     if found.draft is None or found.value.lost >= value.lost:
         return draft
-    return polish(narrow, line, found.draft, proof, options, tick)
+    other = polish(narrow, line, found.draft, proof, options, tick)
+    # With a spread, a meeting more can cost others when the breaks are brought within it.
+    return other if value_of(grid, other).ranked(ranks) < value.ranked(ranks) else draft
+
+
+def _narrowed(grid: Grid, draft: Draft, chosen: Flags) -> tuple[Grid, Draft]:
+    """The event and the plan with no other meetings than those chosen [M]."""
+    slot = np.where(chosen, draft.slot, -1)
+    return grid._replace(base=np.where(chosen, grid.base, 0)), draft._replace(slot=slot)
 
 
 def fairly(
@@ -233,9 +240,8 @@ def fairly(
     found = fairest(problem, grid, None if free else lost)
     if found.chosen is None:
         return Fair(found.share, None, draft, grid)
-    narrow = grid._replace(base=np.where(found.chosen, grid.base, 0))
+    narrow, start = _narrowed(grid, draft, found.chosen)
     least = int(grid.worth[~found.chosen].sum())
-    start = draft._replace(slot=np.where(found.chosen, draft.slot, -1))
     result = improve(narrow, start, Value(least, NO_LIMIT, NO_LIMIT), _short(options), tick)
     if result.draft is None or result.value.lost > least:
         return Fair(found.share, None, draft, grid)
