@@ -5,79 +5,37 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from tests.acceptance.page_rows import (
+    conference_agendas,
+    conference_desk,
+    conference_public,
+    conference_registration,
+    conference_setup,
+    conference_wishes,
+    portal,
+)
+from tests.acceptance.page_rows.roles import ROLES
 
 from clusterwerk.accounts.models import User
 from clusterwerk.conference.models import Conference, Delegate
+from clusterwerk.conference.web.acting import KEY
 from clusterwerk.directory.models import Organisation
 from clusterwerk.jobs.models import Job
 from clusterwerk.mail.actions import queue_mail
 from clusterwerk.mail.models import Message
 from clusterwerk.programme.models import Edition, Event
 
-ROLES = ("nobody", "manager", "region", "coordinator", "team", "admin")
-OPEN = dict.fromkeys(ROLES, 200)
-SIGNED_IN = OPEN | {"nobody": 302}
-TEAM = dict.fromkeys(ROLES, 403) | {"nobody": 302, "team": 200, "admin": 200}
-ADMIN = dict.fromkeys(ROLES, 404) | {"nobody": 302, "admin": 200}
-POST_ONLY = dict.fromkeys(ROLES, 405)
-POST_ONLY_SIGNED_IN = POST_ONLY | {"nobody": 302}
+IN_CONFERENCE = (conference_setup, conference_registration, conference_wishes, conference_agendas)
 
 # View name -> what each role gets for a plain GET.
-MATRIX = {
-    "health": OPEN,
-    "theme": POST_ONLY,
-    "home:start": OPEN,
-    "home:imprint": OPEN,
-    "home:privacy": OPEN,
-    "home:accessibility": OPEN,
-    "home:sources": OPEN,
-    "directory:list": OPEN,
-    "directory:csv": OPEN,
-    "directory:json": OPEN,
-    "directory:map": OPEN,
-    "directory:profile": OPEN,
-    "programme:list": OPEN,
-    "programme:counting": OPEN,
-    "programme:events": OPEN,
-    "programme:events_file": OPEN,
-    "programme:event": OPEN,
-    "programme:event_file": OPEN,
-    "programme:edition": OPEN,
-    "programme:calendar": OPEN,
-    "programme:edition_file": OPEN,
-    "conference:list": OPEN,
-    "conference:conference": OPEN,
-    "conference:figures": OPEN,
-    "conference:timetable": OPEN,
-    "conference:timetable_csv": OPEN,
-    "conference:timetable_json": OPEN,
-    "conference:delegates": OPEN,
-    "conference:delegates_csv": OPEN,
-    "conference:delegates_json": OPEN,
-    "conference:agenda": OPEN,  # the demo's delegates agreed to it
-    "conference:calendar": OPEN,
-    "conference:unplaced": OPEN,
-    "conference:unplaced_csv": OPEN,
-    "conference:unplaced_json": OPEN,
-    "conference:plans": TEAM,
-    "conference:plan_again": POST_ONLY_SIGNED_IN,
-    "conference:progress": TEAM,
-    "conference:publish": POST_ONLY_SIGNED_IN,
-    "jobs:detail": ADMIN,
-    "jobs:progress": ADMIN | {"admin": 286},  # done: htmx stops asking
-    "jobs:stop": POST_ONLY_SIGNED_IN,
-    "accounts:me": SIGNED_IN,
-    "mail:outbox": OPEN,  # of a demonstration only
-    "mail:message": OPEN,
-}
-
+MATRIX: dict[str, dict[str, int]] = (
+    portal.MATRIX | conference_public.MATRIX | conference_desk.MATRIX
+)
 # The same for what is sent: done and led on (302), or refused.
-TEAM_SENDS = dict.fromkeys(ROLES, 403) | {"nobody": 302, "team": 302, "admin": 302}
-SENDING = {
-    "conference:plan_again": TEAM_SENDS,
-    "conference:publish": TEAM_SENDS,
-    "jobs:stop": dict.fromkeys(ROLES, 404) | {"nobody": 302, "admin": 302},
-}
+SENDING = portal.SENDING | conference_desk.SENDING
+for part in IN_CONFERENCE:
+    MATRIX |= part.MATRIX
+    SENDING |= part.SENDING
 
 
 def arguments_of(name: str) -> dict[str, Any]:
@@ -107,6 +65,8 @@ def arguments_of(name: str) -> dict[str, Any]:
         "jobs:stop": job,
         "mail:message": {"key": Message.objects.latest("pk").public_id},
     }
+    for part in IN_CONFERENCE:
+        known |= {view: in_conference | more for view, more in part.arguments(conference).items()}
     return known.get(name, in_conference if name.startswith("conference:") else {})
 
 
@@ -136,7 +96,14 @@ def visitor(client: Client, settings: Any, request: pytest.FixtureRequest) -> Cl
     """A browser of somebody in that role, in a demonstration with one mail in its outbox."""
     settings.DEMO = True
     queue_mail(to="nobody@example.org", subject="Example", body="Example")
-    if request.param != "nobody":
+    if request.param == "delegate":
+        delegate = Delegate.objects.filter(
+            registration__conference__slug="example-stuttgart-2017"
+        ).earliest("pk")
+        session = client.session
+        session[KEY] = {str(delegate.registration.conference.public_id): delegate.email}
+        session.save()
+    elif request.param != "nobody":
         client.force_login(User.objects.get(email=f"{request.param}@example.org"))
     return client
 

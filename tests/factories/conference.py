@@ -7,7 +7,8 @@ from typing import Any
 from tests.factories.directory import make_organisation
 
 from clusterwerk.conference import planning
-from clusterwerk.conference.actions import publish_plan, request_plan, store_solution
+from clusterwerk.conference.actions.plans import request_plan, store_solution
+from clusterwerk.conference.actions.publishing import publish_plan
 from clusterwerk.conference.choices import RegistrationStatus
 from clusterwerk.conference.models import (
     Conference,
@@ -77,6 +78,7 @@ def make_delegation(
             registration=registration,
             number=number,
             name=f"Mira Beispiel {number}",
+            email=f"mira-{number}@example.org",
             function_de="Clustermanagement",
             function_en="Cluster management",
             languages=["en", "de"],

@@ -10,6 +10,7 @@ class PhaseKind(TextChoices):
     REGISTRATION = "registration", _("Registration")
     WISHES = "wishes", _("Wishes")
     PLANNING = "planning", _("Planning")
+    PUBLISHED = "published", _("Plan published")
     RUNNING = "running", _("Conference")
     FOLLOW_UP = "follow_up", _("Follow-up")
 
@@ -41,6 +42,31 @@ class CooperationKind(TextChoices):
     SUPPLY = "supply", _("supply and manufacturing")
     MARKET = "market", _("market access")
     TRAINING = "training", _("training and exchange")
+
+
+class CooperationStage(TextChoices):
+    """How far what is offered or sought has come."""
+
+    IDEA = "idea", _("idea")
+    DEVELOPMENT = "development", _("in development")
+    PILOT = "pilot", _("ready for a pilot")
+    MARKET = "market", _("on the market")
+
+
+class QuestionKind(TextChoices):
+    """How a question of the conference team is answered."""
+
+    LINE = "line", _("one line")
+    TEXT = "text", _("several lines")
+    YES_NO = "yes_no", _("yes or no")
+    CHOICE = "choice", _("one of several answers")
+
+
+class LinkPurpose(TextChoices):
+    """What a link in a mail lets its holder do, without signing in."""
+
+    ANSWER = "answer", _("answer a wish")
+    AGENDA = "agenda", _("see the own agenda")
 
 
 class Priority(TextChoices):
@@ -84,6 +110,36 @@ class PlanState(TextChoices):
     RUNNING = "running", _("being planned")
     READY = "ready", _("draft")
     FAILED = "failed", _("failed")
+
+
+class PlanMethod(TextChoices):
+    """How a plan came about."""
+
+    PLANNED = "planned", _("planned")
+    REPAIRED = "repaired", _("fewest changes")
+    BY_HAND = "by_hand", _("by hand")
+
+
+class EditKind(TextChoices):
+    """What was done to a draft by hand."""
+
+    MOVE = "move", _("moved")
+    SWAP = "swap", _("swapped")
+    PLACE = "place", _("placed")
+    REMOVE = "remove", _("taken off the board")
+    LOCK = "lock", _("fixed")
+    UNLOCK = "unlock", _("set free")
+    REMEDY = "remedy", _("made room")
+
+
+class PaperKind(TextChoices):
+    """What can be printed for a conference."""
+
+    AGENDAS = "agendas", _("Agendas of all delegates")
+    DELEGATIONS = "delegations", _("Delegation sheets")
+    TABLES = "tables", _("Table cards")
+    DOORS = "doors", _("Door list")
+    BADGES = "badges", _("Badges")
 
 
 class UnplacedReason(TextChoices):
@@ -143,6 +199,14 @@ class UnplacedReason(TextChoices):
     ROOM_LEFT = (
         "room_left",
         _("There is room for this meeting, but planning ended before it was used. Plan again."),
+    )
+    REMOVED = (
+        "removed",
+        _("The conference team has taken this meeting off the board."),
+    )
+    PLACE_GONE = (
+        "place_gone",
+        _("Its time slot or table is no longer there. It waits for a new place."),
     )
     EVENT_INFEASIBLE = (
         "event_infeasible",

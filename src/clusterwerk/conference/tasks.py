@@ -8,7 +8,7 @@ from clusterwerk.jobs.models import Job
 from matchmaking import InputError, Progress
 
 from . import planning
-from .actions import fail_plan, start_plan, store_solution
+from .actions.plans import fail_plan, start_plan, store_solution
 from .models import Plan
 
 # What the planner is doing, in words for people.

@@ -46,6 +46,11 @@ class MadePerson:
     shows_languages: bool
 
 
+def address_of(number: int) -> str:
+    """The e-mail address of an invented delegate; those below example.org belong to nobody."""
+    return f"delegate-{number:03d}@example.org"
+
+
 def make_people(countries: Sequence[str], *, seed: int) -> list[MadePerson]:
     """One person for each country given, numbered from 1, in that order."""
     random = Random(seed)  # made-up data, nothing secret  # noqa: S311

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from clusterwerk.conference.actions import request_plan
+from clusterwerk.conference.actions.plans import request_plan
 from clusterwerk.conference.choices import (
     HostRole,
     PhaseKind,
@@ -39,7 +39,7 @@ from .conference_examples import (
     Example,
 )
 from .conference_offers import make_interests
-from .conference_people import make_people
+from .conference_people import address_of, make_people
 from .conference_presence import make_it_tight, make_parties
 from .conference_selection import organisations_to_invite
 from .conference_wishes import Market, Party, make_market
@@ -228,6 +228,7 @@ def _load_delegates(
             registration=registration,
             number=person.number,
             name=person.name,
+            email=address_of(person.number),
             function_de=person.function_de,
             function_en=person.function_en,
             languages=person.languages,

@@ -15,12 +15,8 @@ from tests.factories.people import person
 
 from clusterwerk.audit.models import Entry
 from clusterwerk.conference import planning
-from clusterwerk.conference.actions import (
-    NotReadyError,
-    publish_plan,
-    request_plan,
-    store_solution,
-)
+from clusterwerk.conference.actions.plans import request_plan, store_solution
+from clusterwerk.conference.actions.publishing import NotReadyError, publish_plan
 from clusterwerk.conference.choices import PlanState
 from clusterwerk.conference.models import PlannedMeeting
 from clusterwerk.jobs.choices import State

@@ -6,7 +6,7 @@ import pytest
 from tests.factories.conference import make_conference, make_delegation, make_match
 
 from clusterwerk.conference import planning
-from clusterwerk.conference.actions import request_plan
+from clusterwerk.conference.actions.plans import request_plan
 from clusterwerk.conference.choices import PlanState
 from clusterwerk.conference.models import Conference, Plan
 from clusterwerk.jobs.actions import claim_next_job

@@ -65,7 +65,33 @@ class Conference(models.Model):
     )
     starts_on = models.DateField(_("First day"))
     ends_on = models.DateField(_("Last day"))
+    contact_email = models.EmailField(_("E-mail address of the conference team"), blank=True)
+    registration_text_de = models.TextField(_("Text on registration"), blank=True)
+    registration_text_en = models.TextField(_("Text on registration"), blank=True)
+    privacy_text_de = models.TextField(_("What happens with personal data"), blank=True)
+    privacy_text_en = models.TextField(_("What happens with personal data"), blank=True)
+    agenda_text_de = models.TextField(_("Text on agendas: way, arrival, contact"), blank=True)
+    agenda_text_en = models.TextField(_("Text on agendas: way, arrival, contact"), blank=True)
+    home_title_de = models.CharField(_("Title of the home delegation"), max_length=200, blank=True)
+    home_title_en = models.CharField(_("Title of the home delegation"), max_length=200, blank=True)
+    home_text_de = models.TextField(_("Text on the home delegation"), blank=True)
+    home_text_en = models.TextField(_("Text on the home delegation"), blank=True)
+    capacity = models.PositiveIntegerField(_("Places for delegates"), null=True, blank=True)
+    wish_days = models.PositiveSmallIntegerField(_("Days to answer a wish"), default=14)
+    most_per_session = models.PositiveSmallIntegerField(
+        _("Most meetings of a person in a session"), null=True, blank=True
+    )
+    rest_after = models.PositiveSmallIntegerField(
+        _("Meetings in a row before a pause"), null=True, blank=True
+    )
+    zone_buffer = models.BooleanField(_("A free slot when changing the zone"), default=False)
     is_example = models.BooleanField(_("Example"), default=False)
+    is_hidden = models.BooleanField(_("Only the team sees it"), default=False)
+    test_mode = models.BooleanField(_("Test mode: all mail goes to the team"), default=False)
+    cloned_from = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    suggested_at = models.DateTimeField(null=True, blank=True, editable=False)
     published_plan = models.ForeignKey(
         "conference.Plan", null=True, blank=True, on_delete=models.RESTRICT, related_name="+"
     )
@@ -135,6 +161,10 @@ class ConferenceHost(models.Model):
     )
     name_de = models.CharField(_("Name"), max_length=200, blank=True)
     name_en = models.CharField(_("Name"), max_length=200, blank=True)
+    website = models.URLField(_("Website"), blank=True)
+    # A small picture, kept here: it is part of the record and travels with every backup.
+    mark = models.BinaryField(_("Mark"), null=True, blank=True)
+    mark_type = models.CharField(max_length=20, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

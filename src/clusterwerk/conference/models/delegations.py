@@ -5,18 +5,24 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from ..choices import CooperationKind, RegistrationStatus
+from ..choices import CooperationKind, CooperationStage, RegistrationStatus
 from .conferences import Conference
 from .grid import Slot
 from .texts import text_of
+from .types import ParticipantType
 
 
 class Registration(models.Model):
-    """The delegation of one organisation at one conference."""
+    """The delegation of one organisation at one conference.
+
+    Who holds the address `contact_email`, or that of one of its delegates, may act for it.
+    `answers` holds those to the team's questions, by the public id of the question.
+    """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     conference = models.ForeignKey(
@@ -28,7 +34,25 @@ class Registration(models.Model):
     status = models.CharField(
         max_length=20, choices=RegistrationStatus.choices, default=RegistrationStatus.REQUESTED
     )
+    type = models.ForeignKey(
+        ParticipantType,
+        verbose_name=_("Type of participant"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="registrations",
+    )
+    is_home = models.BooleanField(_("Part of the home delegation"), default=False)
+    contact_name = models.CharField(_("Contact person"), max_length=200, blank=True)
+    contact_email = models.EmailField(_("E-mail address"), blank=True)
+    language = models.CharField(_("Language of mails"), max_length=2, default="en")
+    message = models.TextField(_("Message to the conference team"), max_length=2000, blank=True)
+    answers = models.JSONField(default=dict, blank=True)
     registered_at = models.DateTimeField(null=True, blank=True)
+    agreed_privacy_at = models.DateTimeField(null=True, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decision_note = models.TextField(_("Reason"), max_length=1000, blank=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("Delegation")
@@ -47,7 +71,7 @@ class Delegate(models.Model):
     """A person who takes part; needs no account. Nothing is public before the person agrees.
 
     Each `..._public_since` says when the person agreed to show that field to everybody; empty
-    means private.
+    means private. `email_shared_since` is the same for the partners of agreed meetings only.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -63,14 +87,18 @@ class Delegate(models.Model):
         related_name="delegates",
     )
     name = models.CharField(_("Name"), max_length=200)
+    email = models.EmailField(_("E-mail address"), blank=True)
     function_de = models.CharField(_("Function"), max_length=200, blank=True)
     function_en = models.CharField(_("Function"), max_length=200, blank=True)
     languages = models.JSONField(_("Languages"), default=list, blank=True)
+    takes_meetings = models.BooleanField(_("Takes meetings"), default=True)
     unavailable_slots = models.ManyToManyField(Slot, blank=True, related_name="absent_delegates")
     name_public_since = models.DateTimeField(null=True, blank=True)
     function_public_since = models.DateTimeField(null=True, blank=True)
     languages_public_since = models.DateTimeField(null=True, blank=True)
     agenda_public_since = models.DateTimeField(null=True, blank=True)
+    email_shared_since = models.DateTimeField(null=True, blank=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("Delegate")
@@ -78,6 +106,13 @@ class Delegate(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["registration", "number"], name="delegate_number_in_delegation"
+            ),
+            models.UniqueConstraint(
+                "registration",
+                Lower("email"),
+                condition=~Q(email="") & Q(cancelled_at__isnull=True),
+                name="delegate_once_in_delegation",
+                violation_error_message=_("This person is in your delegation already."),
             ),
             models.CheckConstraint(
                 condition=Q(agenda_public_since__isnull=True) | Q(name_public_since__isnull=False),
@@ -117,6 +152,9 @@ class Interest(models.Model):
         Registration, on_delete=models.CASCADE, related_name="%(class)ss"
     )
     kind = models.CharField(max_length=20, choices=CooperationKind.choices)
+    stage = models.CharField(
+        _("Stage"), max_length=20, choices=CooperationStage.choices, blank=True
+    )
     text_de = models.CharField(_("Text"), max_length=300, blank=True)
     text_en = models.CharField(_("Text"), max_length=300, blank=True)
     fields = models.ManyToManyField("places.Field", blank=True, related_name="+")

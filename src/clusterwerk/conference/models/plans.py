@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from ..choices import PlanState, UnplacedReason
+from ..choices import EditKind, PlanMethod, PlanState, UnplacedReason
 from .conferences import Conference
 from .delegations import Delegate
 from .grid import Slot, Table
@@ -15,18 +15,26 @@ from .wishes import Match
 
 
 class Plan(models.Model):
-    """One result of the planner. It never changes once ready; planning again makes a new version.
+    """One result of the planner. Planning again makes a new version; by hand a draft may be
+    changed until it is published, never afterwards. `PlanEdit` keeps each step.
 
     The figures are those of the planner's certificate: weights in thousandths, breaks in runs of
     idle slots within a session, `breaks_bound` the fewest any plan of this weight can have.
     `share_smallest` and `share_mean`: placed of agreed meetings per organisation, 0 to 1.
     `input_digest` identifies what was planned: same digest and seed, same plan.
+    `expected_projects` sums the potential of the placed matches. `changes` (and `changes_bound`,
+    the fewest possible; `people_told`, who hears of them) compare with the plan it is `based_on`.
+    `answers` holds what the planner said about this plan: reasons, remedies and "what if".
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     conference = models.ForeignKey(Conference, on_delete=models.CASCADE, related_name="plans")
     version = models.PositiveIntegerField()
     state = models.CharField(max_length=10, choices=PlanState.choices, default=PlanState.WAITING)
+    method = models.CharField(max_length=10, choices=PlanMethod.choices, default=PlanMethod.PLANNED)
+    based_on = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     seed = models.PositiveBigIntegerField(default=0)
     publish_when_ready = models.BooleanField(default=False)
     requested_by = models.ForeignKey(
@@ -60,6 +68,14 @@ class Plan(models.Model):
     argument = models.TextField(blank=True)
     repeatable = models.BooleanField(default=False)
     seconds = models.FloatField(default=0)
+    expected_projects = models.FloatField(default=0)
+    changes = models.PositiveIntegerField(null=True, blank=True)
+    changes_bound = models.PositiveIntegerField(null=True, blank=True)
+    people_told = models.PositiveIntegerField(null=True, blank=True)
+    answers = models.JSONField(default=dict, blank=True)
+    answers_job = models.ForeignKey(
+        "jobs.Job", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
 
     class Meta:
         verbose_name = _("Plan")
@@ -128,6 +144,7 @@ class PlannedMeeting(models.Model):
     delegate_b = models.ForeignKey(
         Delegate, null=True, blank=True, on_delete=models.RESTRICT, related_name="meetings_b"
     )
+    is_locked = models.BooleanField(default=False)
     reason = models.CharField(max_length=30, choices=UnplacedReason.choices, blank=True)
     reason_params = models.JSONField(default=dict, blank=True)
 
@@ -173,3 +190,36 @@ class PlannedMeeting(models.Model):
     def is_placed(self) -> bool:
         """Whether the meeting has a slot and a table."""
         return self.slot_id is not None
+
+
+class PlanEdit(models.Model):
+    """One step by hand on a draft, with what stood there before: it can be undone.
+
+    `rows` has for each meeting that changed `{"meeting", "before", "after"}`, where both hold its
+    slot, table, delegates, lock and reason.
+    """
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="edits")
+    position = models.PositiveIntegerField()
+    kind = models.CharField(max_length=10, choices=EditKind.choices)
+    rows = models.JSONField(default=list)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    at = models.DateTimeField(auto_now_add=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("Step by hand")
+        verbose_name_plural = _("Steps by hand")
+        ordering = ["plan", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "position"], name="edit_position"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.plan_id}: {self.kind}"

@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +14,11 @@ from .grid import Session
 
 
 class Wish(models.Model):
-    """A delegation wishes to meet another one, optionally a certain person, or never to."""
+    """A delegation wishes to meet another one, optionally a certain person, or never to.
+
+    `rank` orders the wisher's own list, the smallest first. `entered_by` is somebody of the team
+    who entered it for the delegation. `told_at`: when the other side got a mail about it.
+    """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     wisher = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="wishes")
@@ -29,7 +34,20 @@ class Wish(models.Model):
     kind = models.CharField(max_length=10, choices=WishKind.choices)
     status = models.CharField(max_length=10, choices=WishStatus.choices, default=WishStatus.PENDING)
     message = models.TextField(_("Message"), max_length=1000, blank=True)
+    rank = models.PositiveSmallIntegerField(default=0)
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
     created_at = models.DateTimeField()
+    told_at = models.DateTimeField(null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)
+    reported_at = models.DateTimeField(null=True, blank=True)
+    report_reason = models.TextField(max_length=1000, blank=True)
+    report_settled_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     expires_at = models.DateTimeField(null=True, blank=True)
 
@@ -58,7 +76,8 @@ class Match(models.Model):
     """Two delegations agreed to meet. It becomes a meeting when a plan gives it slot and table.
 
     Each pair of delegations has one match, kept in the order of their keys, so that two delegates
-    of one organisation never meet the same partner twice.
+    of one organisation never meet the same partner twice. Where no delegate is named, any of the
+    delegation may serve. `potential` is the number of joint projects to be expected, 0 to 1.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -69,10 +88,16 @@ class Match(models.Model):
     registration_b = models.ForeignKey(
         Registration, on_delete=models.CASCADE, related_name="matches_b"
     )
-    delegate_a = models.ForeignKey(Delegate, on_delete=models.CASCADE, related_name="matches_a")
-    delegate_b = models.ForeignKey(Delegate, on_delete=models.CASCADE, related_name="matches_b")
+    delegate_a = models.ForeignKey(
+        Delegate, null=True, blank=True, on_delete=models.CASCADE, related_name="matches_a"
+    )
+    delegate_b = models.ForeignKey(
+        Delegate, null=True, blank=True, on_delete=models.CASCADE, related_name="matches_b"
+    )
     priority = models.CharField(max_length=10, choices=Priority.choices, default=Priority.WOULD)
     weight = models.FloatField(_("Weight"), default=1.0)
+    potential = models.FloatField(_("Expected joint projects"), default=0.0)
+    made_by_team = models.BooleanField(_("Made by the team"), default=False)
     status = models.CharField(
         max_length=10, choices=MatchStatus.choices, default=MatchStatus.AGREED
     )
@@ -85,6 +110,10 @@ class Match(models.Model):
         help_text=_("Only in this session"),
     )
     agreed_at = models.DateTimeField()
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    cancelled_by = models.ForeignKey(
+        Registration, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
 
     class Meta:
         verbose_name = _("Match")

@@ -21,7 +21,7 @@ def told_meeting(meeting: PlannedMeeting) -> ToldMeeting:
     params = dict(meeting.reason_params)
     match = meeting.match
     for delegate in (match.delegate_a, match.delegate_b):
-        if str(delegate.pk) == str(params.get("delegate")):
+        if delegate is not None and str(delegate.pk) == str(params.get("delegate")):
             side = match.registration_a if delegate == match.delegate_a else match.registration_b
             params["delegate"] = _named(delegate, side.organisation.short_name or str(side))
     sentence = str(UnplacedReason(meeting.reason).label)

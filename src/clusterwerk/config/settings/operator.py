@@ -14,3 +14,8 @@ OPERATOR = {
 SITE_NAME = environment.text("SITE_NAME", "Clusterwerk")
 DEMO = environment.flag("CLUSTERWERK_DEMO", default=False)
 DEFAULT_FROM_EMAIL = environment.text("MAIL_FROM", "clusterwerk@localhost")
+# What stands before every address in a mail; `clusterwerk run` answers at the default.
+SITE_ADDRESS = environment.text(
+    "SITE_ADDRESS",
+    f"http://{environment.text('HOST', '127.0.0.1')}:{environment.number('PORT', 8000)}",
+).rstrip("/")

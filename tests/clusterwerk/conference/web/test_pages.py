@@ -16,7 +16,7 @@ from tests.factories.conference import (
     make_ready_plan,
 )
 
-from clusterwerk.conference.actions import publish_plan
+from clusterwerk.conference.actions.publishing import publish_plan
 from clusterwerk.conference.models import Conference, Delegate, PlannedMeeting
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,7 @@ from tests.factories.conference import (
 from tests.factories.people import person, person_with_role
 
 from clusterwerk.accounts.choices import Role, ScopeKind
-from clusterwerk.conference.actions import publish_plan
+from clusterwerk.conference.actions.publishing import publish_plan
 from clusterwerk.conference.choices import PlanState
 from clusterwerk.conference.models import Conference, Plan
 from clusterwerk.conference.queries.plans import SEED_MAX, unused_seed

@@ -17,7 +17,7 @@ from tests.factories.conference import (
 from tests.factories.people import person_with_role
 
 from clusterwerk.accounts.choices import Role
-from clusterwerk.conference.actions import publish_plan
+from clusterwerk.conference.actions.publishing import publish_plan
 from clusterwerk.conference.choices import UnplacedReason
 from clusterwerk.conference.models import Conference
 

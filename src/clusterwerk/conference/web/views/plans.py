@@ -10,7 +10,8 @@ from django.views.decorators.http import require_POST
 
 from clusterwerk.jobs.permissions import can_view_job
 
-from ...actions import NotReadyError, publish_plan, request_plan
+from ...actions.plans import request_plan
+from ...actions.publishing import NotReadyError, publish_plan
 from ...models import Plan
 from ...permissions import can_plan_conference
 from ...queries.conferences import conferences_with_figures

@@ -1,10 +1,8 @@
-"""Addresses below /conference/."""
+"""What everybody can read of a conference."""
 
 from django.urls import path
 
-from .views import conferences, delegates, plans, timetable, unplaced
-
-app_name = "conference"
+from ..views import conferences, delegates, timetable, unplaced
 
 urlpatterns = [
     path("", conferences.conference_list, name="list"),
@@ -37,8 +35,4 @@ urlpatterns = [
     path(
         "<slug:slug>/unplaced.json", unplaced.unplaced_file, {"kind": "json"}, name="unplaced_json"
     ),
-    path("<slug:slug>/plans/", plans.plan_list, name="plans"),
-    path("<slug:slug>/plans/again/", plans.plan_again, name="plan_again"),
-    path("<slug:slug>/plans/<int:version>/", plans.progress, name="progress"),
-    path("<slug:slug>/plans/<int:version>/publish/", plans.publish, name="publish"),
 ]

@@ -1,4 +1,4 @@
-"""What can be done to a conference: plan it, keep a plan, publish it."""
+"""Asking for a plan, and keeping what the planner made."""
 
 from typing import Any
 
@@ -12,16 +12,13 @@ from clusterwerk.audit.actions import record
 from clusterwerk.jobs.actions import enqueue_after_commit
 from matchmaking import Problem, Solution
 
-from . import planning
-from .choices import PlanState
-from .models import Conference, Plan, PlannedMeeting
-from .queries.plans import plans_in_progress
+from .. import planning
+from ..choices import PlanState
+from ..models import Conference, Plan, PlannedMeeting
+from ..queries.plans import plans_in_progress
+from .publishing import publish_plan
 
 PLAN_TASK = "clusterwerk.conference.tasks.plan_draft"
-
-
-class NotReadyError(Exception):
-    """Only a plan that is ready can be published."""
 
 
 def request_plan(
@@ -109,30 +106,3 @@ def _mark_failed(plan: Plan, reason: str) -> None:
     Plan.objects.filter(pk=plan.pk).update(
         state=PlanState.FAILED, failure=reason, finished_at=timezone.now()
     )
-
-
-def publish_plan(plan: Plan, *, by: Any) -> Plan:
-    """Shows a plan to everybody in place of the one before, which stays in the list of versions.
-
-    Raises NotReadyError for a plan that is not ready.
-    """
-    with transaction.atomic():
-        conference = Conference.objects.select_for_update().get(pk=plan.conference_id)
-        locked = Plan.objects.select_for_update().get(pk=plan.pk)
-        if not locked.is_ready:
-            raise NotReadyError(str(locked.version))
-        if conference.published_plan_id == locked.pk:
-            return locked
-        locked.published_at = timezone.now()
-        locked.save(update_fields=["published_at"])
-        conference.published_plan = locked
-        conference.save(update_fields=["published_plan", "updated_at"])
-        locked.conference = conference
-        record(
-            "publish_plan",
-            by=by,
-            subject=locked,
-            version=locked.version,
-            placed=locked.placed,
-        )
-    return locked

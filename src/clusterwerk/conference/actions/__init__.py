@@ -1,0 +1,1 @@
+"""What can be done at a conference, one module per subject."""

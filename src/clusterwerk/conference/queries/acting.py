@@ -1,0 +1,41 @@
+"""For whom a person acts at a conference: found by the e-mail address the person holds."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Q
+
+from ..models import Conference, Delegate, Registration
+
+
+@dataclass(frozen=True)
+class Acting:
+    """Somebody who proved to hold an address: the contact or a delegate of a delegation, or
+    nobody yet (`registration` is None until they register)."""
+
+    conference: Conference
+    email: str
+
+    @cached_property
+    def registration(self) -> Registration | None:
+        """The delegation this person may act for; the newest where there are several."""
+        return (
+            Registration.objects.filter(
+                Q(contact_email__iexact=self.email)
+                | Q(delegates__email__iexact=self.email, delegates__cancelled_at__isnull=True),
+                conference=self.conference,
+            )
+            .select_related("organisation__country", "type", "conference")
+            .distinct()
+            .order_by("-pk")
+            .first()
+        )
+
+    @cached_property
+    def delegate(self) -> Delegate | None:
+        """The person as a delegate; None for a contact who does not take part."""
+        if self.registration is None:
+            return None
+        return self.registration.delegates.filter(
+            email__iexact=self.email, cancelled_at__isnull=True
+        ).first()

@@ -1,0 +1,5 @@
+"""Finding each other, wishing and answering."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

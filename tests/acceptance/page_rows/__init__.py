@@ -1,0 +1,1 @@
+"""Rows of the table "roles times pages", one module per part of the portal."""

@@ -1,0 +1,14 @@
+"""Registration, access by mail, and the list of delegations."""
+
+from typing import Any
+
+from clusterwerk.conference.models import Conference
+
+MATRIX: dict[str, dict[str, int]] = {}
+
+SENDING: dict[str, dict[str, int]] = {}
+
+
+def arguments(conference: Conference) -> dict[str, dict[str, Any]]:
+    """What the addresses need beside the slug of the conference, by view name."""
+    return {}
