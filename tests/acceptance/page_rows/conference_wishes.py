@@ -2,9 +2,13 @@
 
 from typing import Any
 
+from tests.acceptance.page_rows.roles import DELEGATES
+
 from clusterwerk.conference.models import Conference
 
-MATRIX: dict[str, dict[str, int]] = {}
+MATRIX: dict[str, dict[str, int]] = {
+    "conference:mine": DELEGATES,
+}
 
 SENDING: dict[str, dict[str, int]] = {}
 

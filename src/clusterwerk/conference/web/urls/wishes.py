@@ -1,5 +1,9 @@
 """Finding each other, wishing and answering."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from ..views import mine
+
+urlpatterns = [
+    path("<slug:slug>/my/", mine.mine, name="mine"),
+]
