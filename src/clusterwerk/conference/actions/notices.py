@@ -1,0 +1,70 @@
+"""Telling delegates of their agendas: the whole one once, later only what changed."""
+
+from typing import Any
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_noop
+
+from clusterwerk.audit.actions import record
+from clusterwerk.jobs.actions import enqueue_after_commit
+
+from ..models import AgendaNotice, Conference
+from ..queries.notices import agendas_as_of_now, changes_between, delegates_told, last_told
+
+MAIL_TASK = "clusterwerk.conference.publication_tasks.mail_notices"
+
+
+def tell_changes(conference: Conference, *, by: Any) -> int:
+    """Notes for every delegate whose agenda is not what was told last, and asks for the mails.
+
+    Call it at the end of whatever may change an agenda; it belongs to the caller's transaction and
+    returns how many delegates will be told. Nobody is told without a published plan or after the
+    last day of the conference. The first notice of a delegate has no `changes`: it tells all.
+    """
+    with transaction.atomic():
+        # Locked until the commit, and read again: of two changes at the same moment the second
+        # sees what the first told, and none is overlooked while a plan is being published.
+        locked = (
+            Conference.objects.select_for_update(of=("self",))
+            .select_related("published_plan")
+            .get(pk=conference.pk)
+        )
+        plan = locked.published_plan
+        if plan is None or is_over(locked):
+            return 0
+        now, told = agendas_as_of_now(plan), last_told(locked)
+        notices = []
+        for key in delegates_told(locked).order_by("pk").values_list("pk", flat=True):
+            sequence, before = told.get(key, (0, []))
+            after = now.get(key, [])
+            changes = changes_between(before, after)
+            if changes:
+                notices.append(
+                    AgendaNotice(
+                        delegate_id=key,
+                        plan=plan,
+                        sequence=sequence + 1,
+                        told=after,
+                        changes=changes if sequence else [],
+                    )
+                )
+        if not notices:
+            return 0
+        AgendaNotice.objects.bulk_create(notices, batch_size=500)
+        record("tell_agendas", by=by, subject=plan, delegates=len(notices))
+        enqueue_after_commit(
+            MAIL_TASK,
+            by=by,
+            subject=plan,
+            title=gettext_noop("Mails about agendas"),
+            shown_at=reverse("conference:publish", args=[locked.slug, plan.version]),
+            conference_id=locked.pk,
+        )
+        return len(notices)
+
+
+def is_over(conference: Conference) -> bool:
+    """Whether the last day has passed on the clocks of the conference."""
+    return conference.ends_on < timezone.now().astimezone(conference.zone).date()
