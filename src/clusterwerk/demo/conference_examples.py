@@ -83,3 +83,21 @@ SCARCE = Example(
     is_tight=True,
 )
 EXAMPLES = (STUTTGART, SCARCE)
+# The day is set when it is loaded, so that a new demonstration is always in the middle of wishing.
+OPEN = Example(
+    slug="example-next-conference",
+    edition=3,
+    name_de="Beispielkonferenz, für die man sich gerade Gespräche wünscht",
+    name_en="Example conference in the middle of wishing for meetings",
+    motto_de="Wer sollte wen kennenlernen?",
+    motto_en="Who should get to know whom?",
+    description_de="Anmelden, Partner finden, Wünsche äußern und beantworten: Hier ist alles "
+    "offen. Aus den Wünschen, denen beide zustimmen, macht der Planer später die Gespräche.",
+    description_en="Register, find partners, wish and answer: here everything is open. Of the "
+    "wishes both sides agree to, the planner later makes the meetings.",
+    city="Stuttgart",
+    first_day=date(2026, 1, 1),
+    tables=38,
+    seed=2027,
+    part_time=0.2,
+)

@@ -213,6 +213,14 @@ class _Maker:
         weight = 1.5 if back else 1.0
         self.market.matches.append(MadeMatch(a, b, *delegates, Priority(best), weight))
 
+    def ask(self, wisher: int) -> None:
+        """One more wish of a party that nobody has answered yet."""
+        target = self.pick_target(wisher)
+        if target is not None:
+            made = MadeWish(wisher, 0, target, self.kind_of_wish(wisher, target))
+            self.wish_of[wisher, target] = made
+            self.market.wishes.append(made)
+
     def settle(self, pair: Settled) -> None:
         """Both wish for each other."""
         made = MadeWish(pair.wisher, 0, pair.target, pair.kind)
@@ -234,11 +242,17 @@ class _Maker:
 
 
 def make_market(
-    parties: Sequence[Party], *, matches: int, seed: int, settled: Sequence[Settled] = ()
+    parties: Sequence[Party],
+    *,
+    matches: int,
+    seed: int,
+    settled: Sequence[Settled] = (),
+    pending: int = 0,
 ) -> Market:
     """Wishes and exactly `matches` agreed meetings; every delegate has at least one.
 
-    `settled` are pairs that have agreed before anybody else, by their first delegates.
+    `settled` are pairs that have agreed before anybody else, by their first delegates; `pending`
+    wishes come last and nobody has answered them yet.
     Raises ValueError when the parties' limits leave no room for so many.
     """
     maker = _Maker(parties, seed)
@@ -256,5 +270,7 @@ def make_market(
         for position in wishers:
             if len(maker.market.matches) < matches:
                 maker.wish(position, eager=bool(hungry))
+    for _ in range(pending):
+        maker.ask(maker.random.randrange(len(parties)))
     maker.veto()
     return maker.market

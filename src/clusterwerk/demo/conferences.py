@@ -47,6 +47,7 @@ from .conference_wishes import Market, Party, make_market
 ZONE = ZoneInfo("Europe/Berlin")
 SLOT_LENGTH = timedelta(minutes=20)
 TABLES_PER_ZONE = 10
+GERMAN_SPOKEN = ("DE", "AT", "CH")
 # Public ids are made from names, so that the addresses of a fresh demo are always the same.
 NAMESPACE = uuid.UUID("6f0c5a0e-8a86-5c0e-9d0b-0c1a57e2c017")
 HOSTS = (
@@ -72,8 +73,8 @@ def load(say: Callable[[str], None]) -> None:
 
 
 def _load_example(example: Example) -> tuple[Conference, Market]:
-    conference = _load_conference(example)
-    slots = _load_grid(conference, example)
+    conference = load_conference(example)
+    slots = load_grid(conference, example)
     organisations = organisations_to_invite(example.seed)
     fields = {
         row.pk: tuple(link.field_id for link in row.field_links.all()) for row in organisations
@@ -85,34 +86,47 @@ def _load_example(example: Example) -> tuple[Conference, Market]:
     )
     settled = make_it_tight(example, parties)
     market = make_market(parties, matches=MATCHES, seed=example.seed, settled=settled)
-    registrations = _load_registrations(conference, organisations)
-    delegates = _load_delegates(conference, registrations, parties, slots)
+    registrations = load_registrations(conference, organisations)
+    delegates = load_delegates(conference, registrations, parties, slots)
     make_interests(registrations, fields, seed=example.seed)
-    _load_market(conference, registrations, delegates, market)
+    load_market(conference, registrations, delegates, market)
     return conference, market
 
 
-def _id(*names: object) -> uuid.UUID:
+def id_of(*names: object) -> uuid.UUID:
     return uuid.uuid5(NAMESPACE, "/".join(map(str, names)))
 
 
-def _moment(example: Example, day: int, hour: int, minute: int) -> datetime:
+def moment_of(example: Example, day: int, hour: int, minute: int) -> datetime:
     return datetime.combine(
         example.first_day + timedelta(days=day), time(hour, minute), tzinfo=ZONE
     )
 
 
-def _load_conference(example: Example) -> Conference:
+# Phases of a conference that is over: from when to when, in days before or after its first day.
+OVER = (
+    (PhaseKind.REGISTRATION, -170, -84),
+    (PhaseKind.WISHES, -84, -35),
+    (PhaseKind.PLANNING, -35, -14),
+    (PhaseKind.PUBLISHED, -14, 0),
+    (PhaseKind.RUNNING, 0, 1),
+    (PhaseKind.FOLLOW_UP, 2, 365),
+)
+
+
+def load_conference(
+    example: Example, days: Sequence[tuple[PhaseKind, int, int]] = OVER
+) -> Conference:
     series, _created = ConferenceSeries.objects.get_or_create(
         slug="example-series",
         defaults={
-            "public_id": _id("series"),
+            "public_id": id_of("series"),
             "name_de": "Cluster Matchmaking Conference (Beispiel)",
             "name_en": "Cluster Matchmaking Conference (example)",
         },
     )
     conference = Conference.objects.create(
-        public_id=_id(example.slug),
+        public_id=id_of(example.slug),
         slug=example.slug,
         series=series,
         edition=example.edition,
@@ -137,33 +151,26 @@ def _load_conference(example: Example) -> Conference:
         )
         for position, (role, german, english) in enumerate(HOSTS)
     )
-    days = (
-        (PhaseKind.REGISTRATION, -170, -84),
-        (PhaseKind.WISHES, -84, -35),
-        (PhaseKind.PLANNING, -35, -14),
-        (PhaseKind.RUNNING, 0, 1),
-        (PhaseKind.FOLLOW_UP, 2, 365),
-    )
     ConferencePhase.objects.bulk_create(
         ConferencePhase(
             conference=conference,
             kind=kind,
-            starts_at=_moment(example, first, 8, 0),
-            ends_at=_moment(example, last, 18, 0),
+            starts_at=moment_of(example, first, 8, 0),
+            ends_at=moment_of(example, last, 18, 0),
         )
         for kind, first, last in days
     )
     return conference
 
 
-def _load_grid(conference: Conference, example: Example) -> list[Slot]:
+def load_grid(conference: Conference, example: Example) -> list[Slot]:
     """Sessions, slots and tables; returns the slots in order of time."""
     slots = []
     for position, (day, hour, minute, number) in enumerate(SESSIONS, start=1):
-        start = _moment(example, day, hour, minute)
+        start = moment_of(example, day, hour, minute)
         name_de, name_en = SESSION_NAMES[position - 1]
         session = Session.objects.create(
-            public_id=_id(example.slug, "session", position),
+            public_id=id_of(example.slug, "session", position),
             conference=conference,
             position=position,
             name_de=name_de,
@@ -173,7 +180,7 @@ def _load_grid(conference: Conference, example: Example) -> list[Slot]:
         )
         slots += [
             Slot(
-                public_id=_id(example.slug, "session", position, "slot", turn),
+                public_id=id_of(example.slug, "session", position, "slot", turn),
                 session=session,
                 starts_at=start + turn * SLOT_LENGTH,
                 ends_at=start + (turn + 1) * SLOT_LENGTH,
@@ -182,7 +189,7 @@ def _load_grid(conference: Conference, example: Example) -> list[Slot]:
         ]
     Table.objects.bulk_create(
         Table(
-            public_id=_id(example.slug, "table", number),
+            public_id=id_of(example.slug, "table", number),
             conference=conference,
             number=number,
             zone="ABCD"[(number - 1) // TABLES_PER_ZONE],
@@ -192,15 +199,16 @@ def _load_grid(conference: Conference, example: Example) -> list[Slot]:
     return Slot.objects.bulk_create(slots)
 
 
-def _load_registrations(
+def load_registrations(
     conference: Conference, organisations: Sequence[Organisation]
 ) -> list[Registration]:
     return Registration.objects.bulk_create(
         Registration(
-            public_id=_id(conference.slug, "registration", organisation.slug),
+            public_id=id_of(conference.slug, "registration", organisation.slug),
             conference=conference,
             organisation=organisation,
             status=RegistrationStatus.ADMITTED,
+            language="de" if organisation.country_id in GERMAN_SPOKEN else "en",
             registered_at=datetime.combine(conference.starts_on, time(9), tzinfo=ZONE)
             - timedelta(days=90 + position % 60),
         )
@@ -208,7 +216,7 @@ def _load_registrations(
     )
 
 
-def _load_delegates(
+def load_delegates(
     conference: Conference,
     registrations: Sequence[Registration],
     parties: Sequence[Party],
@@ -224,7 +232,7 @@ def _load_delegates(
     people = make_people([country for _, country, _ in seats], seed=conference.starts_on.year)
     rows = Delegate.objects.bulk_create(
         Delegate(
-            public_id=_id(conference.slug, "delegate", person.number),
+            public_id=id_of(conference.slug, "delegate", person.number),
             registration=registration,
             number=person.number,
             name=person.name,
@@ -254,7 +262,7 @@ def _load_delegates(
     return grouped
 
 
-def _load_market(
+def load_market(
     conference: Conference,
     registrations: Sequence[Registration],
     delegates: Sequence[Sequence[Delegate]],
@@ -263,7 +271,7 @@ def _load_market(
     wishes_open = datetime.combine(conference.starts_on, time(8), tzinfo=ZONE) - timedelta(days=84)
     Wish.objects.bulk_create(
         Wish(
-            public_id=_id(conference.slug, "wish", number),
+            public_id=id_of(conference.slug, "wish", number),
             wisher=registrations[wish.wisher],
             delegate=delegates[wish.wisher][wish.delegate],
             target=registrations[wish.target],
@@ -279,7 +287,7 @@ def _load_market(
     )
     Match.objects.bulk_create(
         Match(
-            public_id=_id(conference.slug, "match", number),
+            public_id=id_of(conference.slug, "match", number),
             conference=conference,
             registration_a=registrations[match.party_a],
             registration_b=registrations[match.party_b],

@@ -11,6 +11,7 @@ PARTS = (
     "clusterwerk.demo.managers",
     "clusterwerk.demo.weeks",
     "clusterwerk.demo.conferences",
+    "clusterwerk.demo.conference_open",
 )
 
 

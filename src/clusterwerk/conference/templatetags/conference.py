@@ -12,6 +12,8 @@ from django.utils.translation import get_language, gettext
 
 from clusterwerk.web.templatetags.cw import in_percent
 
+from ..web.menu import menus_of
+
 register = template.Library()
 
 
@@ -99,3 +101,9 @@ def draft_query(shown: Any, prefix: str = "?") -> str:
     if shown and shown.plan and shown.is_draft:
         return f"{prefix}plan={shown.plan.version}"
     return ""
+
+
+@register.inclusion_tag("conference/menu.html", takes_context=True)
+def conference_menu(context: template.Context) -> dict[str, Any]:
+    """The pages of the conference, and below them those of its team."""
+    return {"menus": menus_of(context["request"], context["shown"])}

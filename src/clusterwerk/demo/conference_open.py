@@ -1,0 +1,147 @@
+"""Demo part: a made-up conference of real organisations in the middle of its wish phase."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from random import Random
+
+from django.db import transaction
+from django.utils import timezone
+
+from clusterwerk.conference.choices import PhaseKind, RegistrationStatus
+from clusterwerk.conference.models import Conference, Delegate, ParticipantType, Registration
+from clusterwerk.directory.models import Organisation
+
+from .conference_examples import DELEGATION_SIZES, OPEN, Example
+from .conference_offers import make_interests
+from .conference_presence import make_parties
+from .conference_selection import HOME, organisations_to_invite
+from .conference_wishes import Market, make_market
+from .conferences import (
+    id_of,
+    load_conference,
+    load_delegates,
+    load_grid,
+    load_market,
+    load_registrations,
+)
+
+MATCHES, PENDING = 200, 160
+THURSDAY = 3  # the names of the sessions say so
+DAYS_AHEAD = 56
+# From when to when, in days before or after the first day.
+PHASES = (
+    (PhaseKind.REGISTRATION, -170, -42),
+    (PhaseKind.WISHES, -84, -28),
+    (PhaseKind.PLANNING, -28, -14),
+    (PhaseKind.PUBLISHED, -14, 0),
+    (PhaseKind.RUNNING, 0, 1),
+    (PhaseKind.FOLLOW_UP, 2, 365),
+)
+# Every so many delegations one that is not admitted yet.
+REQUESTED_EVERY, WAITING_EVERY = 17, 41
+
+
+def load(say: Callable[[str], None]) -> None:
+    """Loads it once, all of it or nothing."""
+    if Conference.objects.filter(slug=OPEN.slug).exists():
+        say(f"conference {OPEN.slug}: is there already")
+        return
+    with transaction.atomic():
+        conference, market = _load(replace(OPEN, first_day=_first_day(timezone.localdate())))
+    say(
+        f"conference {conference.slug}: {sum(DELEGATION_SIZES)} delegates (made up), "
+        f"{len(market.wishes)} wishes so far, {len(market.matches)} agreed meetings"
+    )
+
+
+def _first_day(today: date) -> date:
+    """The first Thursday that is eight weeks ahead or more."""
+    soonest = today + timedelta(days=DAYS_AHEAD)
+    return soonest + timedelta(days=(THURSDAY - soonest.weekday()) % 7)
+
+
+def _load(example: Example) -> tuple[Conference, Market]:
+    conference = load_conference(example, PHASES)
+    conference.contact_email = "team@example.org"
+    conference.home_title_de = "Das Gastgeberland stellt sich vor"
+    conference.home_title_en = "The host region presents itself"
+    conference.home_text_de = (
+        "Diese Cluster aus dem Land der Konferenz laden zum Gespräch ein. Wer sie sind, steht im "
+        "Verzeichnis; die Namen der Personen sind erfunden."
+    )
+    conference.home_text_en = (
+        "These clusters of the host region invite you to talk. Who they are is in the register; "
+        "the names of people are made up."
+    )
+    conference.save()
+    slots = load_grid(conference, example)
+    organisations = organisations_to_invite(example.seed)
+    fields = {
+        row.pk: tuple(link.field_id for link in row.field_links.all()) for row in organisations
+    }
+    sizes = list(DELEGATION_SIZES)
+    Random(example.seed).shuffle(sizes)  # made-up data, nothing secret  # noqa: S311
+    parties = make_parties(
+        example, [(row.country_id, fields[row.pk]) for row in organisations], sizes
+    )
+    registrations = load_registrations(conference, organisations)
+    delegates = load_delegates(conference, registrations, parties, slots)
+    _sort_into_types(conference, registrations, organisations, delegates)
+    make_interests(registrations, fields, seed=example.seed)
+    admitted = [
+        position
+        for position, row in enumerate(registrations)
+        if row.status == RegistrationStatus.ADMITTED
+    ]
+    market = make_market(
+        [parties[position] for position in admitted],
+        matches=MATCHES,
+        pending=PENDING,
+        seed=example.seed,
+    )
+    load_market(
+        conference,
+        [registrations[position] for position in admitted],
+        [delegates[position] for position in admitted],
+        market,
+    )
+    return conference, market
+
+
+def _sort_into_types(
+    conference: Conference,
+    registrations: Sequence[Registration],
+    organisations: Sequence[Organisation],
+    delegates: Sequence[Sequence[Delegate]],
+) -> None:
+    """Guests and hosts: hosts are asked, and ask guests, but not each other."""
+    guests, hosts = (
+        ParticipantType.objects.create(
+            public_id=id_of(conference.slug, "type", name_en),
+            conference=conference,
+            position=position,
+            name_de=name_de,
+            name_en=name_en,
+            delegates_most=3,
+            wishes_most=12,
+            musts_most=3,
+        )
+        for position, (name_de, name_en) in enumerate(
+            (("Gäste", "Guests"), ("Heimdelegation", "Home delegation"))
+        )
+    )
+    guests.may_ask.set([guests, hosts])
+    hosts.may_ask.set([guests])
+    for position, row in enumerate(registrations):
+        row.is_home = organisations[position].land_id == HOME
+        row.type = hosts if row.is_home else guests
+        row.contact_name = delegates[position][0].name
+        row.contact_email = delegates[position][0].email
+        if position % WAITING_EVERY == WAITING_EVERY - 1:
+            row.status = RegistrationStatus.WAITING
+        elif position % REQUESTED_EVERY == REQUESTED_EVERY - 1:
+            row.status = RegistrationStatus.REQUESTED
+    Registration.objects.bulk_update(
+        registrations, ["is_home", "type", "contact_name", "contact_email", "status"]
+    )
