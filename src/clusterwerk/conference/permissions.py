@@ -16,6 +16,13 @@ def can_plan_conference(user: Any, conference: Conference) -> bool:
     )
 
 
+def can_create_conference(user: Any) -> bool:
+    """Administrators, and who holds the role of the conference team for all conferences."""
+    return has_role(user, Role.ADMINISTRATOR) or has_role(
+        user, Role.CONFERENCE_TEAM, ScopeKind.CONFERENCE, ""
+    )
+
+
 def can_view_agenda(user: Any, delegate: Delegate) -> bool:
     """Everybody if the person agreed; else the person and the team."""
     if delegate.agenda_public_since is not None:

@@ -4,8 +4,11 @@ import uuid
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+
+from clusterwerk.accounts.choices import Role, ScopeKind
+from clusterwerk.accounts.queries import has_role, scope_keys_of
 
 from ..choices import MatchStatus, RegistrationStatus
 from ..models import Conference, Delegate, Match, Registration
@@ -16,6 +19,19 @@ def conferences() -> QuerySet[Conference]:
     return Conference.objects.select_related("series", "country", "published_plan").order_by(
         "-starts_on", "slug"
     )
+
+
+def conferences_visible_to(
+    user: Any, rows: QuerySet[Conference] | None = None
+) -> QuerySet[Conference]:
+    """Those of `rows` (all without) that a person may see: a hidden one only its team."""
+    found = conferences() if rows is None else rows
+    if has_role(user, Role.ADMINISTRATOR) or has_role(
+        user, Role.CONFERENCE_TEAM, ScopeKind.CONFERENCE, ""
+    ):
+        return found
+    own = scope_keys_of(user, Role.CONFERENCE_TEAM, ScopeKind.CONFERENCE)
+    return found.filter(Q(is_hidden=False) | Q(public_id__in=[key for key in own if _is_uuid(key)]))
 
 
 def conferences_with_figures() -> QuerySet[Conference]:
@@ -46,11 +62,11 @@ def _counted(rows: QuerySet[Any], conference: str, number: Count) -> Coalesce:
 
 
 def featured_conference() -> Conference | None:
-    """The conference for the start page: of those with a published plan the one with most placed
-    meetings among the latest day; None without any. Annotated as `conferences_with_figures`."""
+    """The conference for the start page: of the visible ones with a published plan the one with most
+    placed meetings among the latest day; None without any. Annotated as `conferences_with_figures`."""
     return (
         conferences_with_figures()
-        .filter(published_plan__isnull=False)
+        .filter(published_plan__isnull=False, is_hidden=False)
         .order_by("-starts_on", F("published_plan__placed").desc(), "slug")
         .first()
     )
@@ -70,11 +86,15 @@ def _is_uuid(text: str) -> bool:
     return True
 
 
-def registrations_of_organisation(organisation_id: int) -> QuerySet[Registration]:
-    """Where an organisation takes part, newest first; annotated with `number_of_delegates`."""
+def registrations_of_organisation(organisation_id: int, user: Any = None) -> QuerySet[Registration]:
+    """Where an organisation takes part, of what `user` may see (without one: everybody), newest
+    first; annotated with `number_of_delegates`."""
+    visible = conferences_visible_to(user, Conference.objects.all())
     return (
         Registration.objects.filter(
-            organisation_id=organisation_id, status=RegistrationStatus.ADMITTED
+            organisation_id=organisation_id,
+            status=RegistrationStatus.ADMITTED,
+            conference__in=visible,
         )
         .select_related("conference")
         .annotate(number_of_delegates=Count("delegates"))

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from ..models import Conference
 from ..queries.acting import Acting
-from ..queries.conferences import conferences
+from ..queries.conferences import conferences_visible_to
 
 KEY = "conference_addresses"
 
@@ -47,7 +47,7 @@ def for_delegations(
 
     @wraps(view)
     def wrapped(request: HttpRequest, slug: str, *args: Any, **kwargs: Any) -> HttpResponse:
-        conference = get_object_or_404(conferences(), slug=slug)
+        conference = get_object_or_404(conferences_visible_to(request.user), slug=slug)
         acting = acting_at(request, conference)
         if acting is None or acting.registration is None:
             query = urlencode({"next": request.get_full_path()})

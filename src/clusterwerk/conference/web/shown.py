@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 
 from ..models import Conference, Plan
 from ..permissions import can_plan_conference
-from ..queries.conferences import conferences, conferences_with_figures
+from ..queries.conferences import conferences, conferences_visible_to, conferences_with_figures
 from ..queries.plans import plans_of
 
 SEARCHED_LETTERS_MAX = 100
@@ -36,10 +36,10 @@ def shown_conference(request: HttpRequest, slug: str, *, with_figures: bool = Fa
     """The conference of an address with its published plan; `?plan=3` shows the team a draft.
 
     `with_figures` adds the counts of `conferences_with_figures`.
-    Raises Http404 for an unknown conference and for a draft the visitor may not see.
+    Raises Http404 for an unknown or hidden conference and for a draft the visitor may not see.
     """
     rows = conferences_with_figures() if with_figures else conferences()
-    conference = get_object_or_404(rows, slug=slug)
+    conference = get_object_or_404(conferences_visible_to(request.user, rows), slug=slug)
     can_plan = can_plan_conference(request.user, conference)
     version = request.GET.get("plan", "")
     if not version:
