@@ -208,6 +208,14 @@ class UnplacedReason(TextChoices):
         "place_gone",
         _("Its time slot or table is no longer there. It waits for a new place."),
     )
+    NO_DELEGATE = (
+        "no_delegate",
+        _("One of the two organisations has nobody left who could come."),
+    )
+    LATER = (
+        "later",
+        _("It was agreed after this plan was made. It waits for a place."),
+    )
     EVENT_INFEASIBLE = (
         "event_infeasible",
         _("The required meetings clash, so nothing was planned."),

@@ -5,8 +5,8 @@ from itertools import count
 
 from django.db.models import QuerySet
 
-from ..choices import PlanState
-from ..models import Conference, Plan, PlannedMeeting
+from ..choices import MatchStatus, PlanState, RegistrationStatus
+from ..models import Conference, Match, Plan, PlannedMeeting
 from .timetable import is_called
 
 SEED_MAX = 2**31 - 1
@@ -19,6 +19,16 @@ def plans_of(conference: Conference) -> QuerySet[Plan]:
         .select_related("conference", "job", "requested_by")
         .order_by("-version")
     )
+
+
+def planned_matches(conference: Conference) -> QuerySet[Match]:
+    """What a plan has to place: agreed matches of admitted delegations, by key."""
+    return Match.objects.filter(
+        conference=conference,
+        status=MatchStatus.AGREED,
+        registration_a__status=RegistrationStatus.ADMITTED,
+        registration_b__status=RegistrationStatus.ADMITTED,
+    ).order_by("pk")
 
 
 def plans_in_progress(conference: Conference) -> QuerySet[Plan]:

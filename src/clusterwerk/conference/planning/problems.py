@@ -1,0 +1,222 @@
+"""A conference as the engine takes it: what is in use, who can serve, what is agreed."""
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+
+import matchmaking
+from clusterwerk.places.models import Field
+from matchmaking import HouseRules, Placement, Problem
+
+from ..choices import RegistrationStatus
+from ..models import Conference, Delegate, Match, Registration, Slot, Table
+from ..queries.plans import planned_matches
+
+
+def problem_of(conference: Conference) -> Problem:
+    """Admitted delegations, agreed matches, slots and tables in use.
+
+    A match that nobody can serve any more, because its delegates cancelled or take no meetings, is
+    left out; `rows_of` gives it its reason. Raises `matchmaking.InputError` with every fault when
+    something is missing.
+    """
+    delegates = _serving(conference)
+    return Problem(
+        name=conference.slug,
+        sessions=tuple(
+            matchmaking.Session(str(row.pk), "", row.starts_at, row.ends_at)
+            for row in conference.sessions.order_by("position")
+        ),
+        slots=tuple(
+            matchmaking.Slot(str(row.pk), str(row.session_id), row.starts_at, row.ends_at)
+            for row in Slot.objects.in_use()
+            .filter(session__conference=conference)
+            .order_by("session__position", "starts_at")
+        ),
+        tables=_tables_of(conference),
+        organisations=_organisations_of(conference),
+        delegates=_delegates_of(conference, delegates),
+        meetings=_meetings_of(conference, delegates),
+        fields=_fields_of(conference),
+        rules=HouseRules(
+            most_per_session=conference.most_per_session,
+            rest_after=conference.rest_after,
+            zone_buffer=conference.zone_buffer,
+        ),
+    )
+
+
+def _serving(conference: Conference) -> list[Delegate]:
+    """Delegates who take meetings, in the order of their keys."""
+    return list(
+        Delegate.objects.filter(
+            registration__conference=conference,
+            registration__status=RegistrationStatus.ADMITTED,
+            takes_meetings=True,
+            cancelled_at__isnull=True,
+        )
+        .prefetch_related("unavailable_slots")
+        .order_by("pk")
+    )
+
+
+def _tables_of(conference: Conference) -> tuple[matchmaking.Table, ...]:
+    rows = (
+        Table.objects.in_use()
+        .filter(conference=conference)
+        .prefetch_related("closed_slots")
+        .order_by("number")
+    )
+    return tuple(
+        matchmaking.Table(
+            str(row.pk),
+            "",
+            frozenset(str(slot.pk) for slot in row.closed_slots.all() if slot.withdrawn_at is None),
+            zone=row.zone,
+            reserved=row.booth_of_id is not None,
+        )
+        for row in rows
+    )
+
+
+def _organisations_of(conference: Conference) -> tuple[matchmaking.Organisation, ...]:
+    """Delegations by key; their fields with the main one first, as the directory orders them."""
+    rows = (
+        Registration.objects.filter(conference=conference, status=RegistrationStatus.ADMITTED)
+        .select_related("organisation")
+        .prefetch_related("organisation__field_links")
+        .order_by("pk")
+    )
+    return tuple(
+        matchmaking.Organisation(
+            str(row.pk),
+            "",
+            row.organisation.country_id,
+            tuple(link.field_id for link in row.organisation.field_links.all()),
+        )
+        for row in rows
+    )
+
+
+def _fields_of(conference: Conference) -> tuple[matchmaking.Field, ...]:
+    """Every field that an organisation of `_organisations_of` names, so that an exported file
+    checks its codes; in English, so that the file is the same whoever asks for it."""
+    named = Registration.objects.filter(
+        conference=conference, status=RegistrationStatus.ADMITTED
+    ).values("organisation__field_links__field")
+    rows = Field.objects.filter(pk__in=named).order_by("pk")
+    return tuple(matchmaking.Field(row.pk, row.name_en) for row in rows)
+
+
+def _delegates_of(
+    conference: Conference, rows: Iterable[Delegate]
+) -> tuple[matchmaking.Delegate, ...]:
+    """Those of a delegation with a booth stay there; with several booths they share them out."""
+    booths: dict[int, list[int]] = defaultdict(list)
+    for registration, table in (
+        Table.objects.in_use()
+        .filter(conference=conference, booth_of__isnull=False)
+        .order_by("number")
+        .values_list("booth_of_id", "pk")
+    ):
+        booths[registration].append(table)
+    seated: dict[int, int] = defaultdict(int)
+    found = []
+    for row in rows:
+        own = booths.get(row.registration_id, [])
+        table = str(own[seated[row.registration_id] % len(own)]) if own else None
+        seated[row.registration_id] += 1
+        away = frozenset(
+            str(slot.pk) for slot in row.unavailable_slots.all() if slot.withdrawn_at is None
+        )
+        found.append(
+            matchmaking.Delegate(str(row.pk), str(row.registration_id), "", away, table=table)
+        )
+    return tuple(found)
+
+
+def _meetings_of(
+    conference: Conference, delegates: Iterable[Delegate]
+) -> tuple[matchmaking.Meeting, ...]:
+    teams: dict[int, set[int]] = defaultdict(set)
+    for row in delegates:
+        teams[row.registration_id].add(row.pk)
+    return tuple(
+        _meeting(match)
+        for match in planned_matches(conference)
+        if _can_serve(teams[match.registration_a_id], match.delegate_a_id)
+        and _can_serve(teams[match.registration_b_id], match.delegate_b_id)
+    )
+
+
+def _can_serve(team: set[int], named: int | None) -> bool:
+    return bool(team) if named is None else named in team
+
+
+def _meeting(match: Match) -> matchmaking.Meeting:
+    """Between two persons, or between two organisations where a side leaves open who comes."""
+    named = (match.delegate_a_id, match.delegate_b_id)
+    meeting = matchmaking.Meeting(
+        str(match.pk),
+        weight=match.weight,
+        priority=match.priority,  # type: ignore[arg-type]  # the three values of the choices
+        session=str(match.session_id) if match.session_id else None,
+    )
+    if None not in named:
+        return replace(meeting, delegates=tuple(str(key) for key in named))
+    return replace(
+        meeting,
+        organisations=(str(match.registration_a_id), str(match.registration_b_id)),
+        allowed=tuple(() if key is None else (str(key),) for key in named),
+    )
+
+
+def fixed(problem: Problem, placements: Iterable[Placement]) -> Problem:
+    """The same event with these meetings locked to slot, table and delegates."""
+    locks = {placement.meeting: placement for placement in placements}
+    if not locks:
+        return problem
+    return replace(problem, meetings=tuple(_locked(row, locks) for row in problem.meetings))
+
+
+def _locked(meeting: matchmaking.Meeting, locks: dict[str, Placement]) -> matchmaking.Meeting:
+    place = locks.get(meeting.id)
+    if place is None:
+        return meeting
+    if meeting.organisations:
+        meeting = replace(meeting, allowed=tuple((name,) for name in place.delegates))
+    return replace(meeting, slot=place.slot, table=place.table)
+
+
+def digest_of(problem: Problem, *, seed: int) -> str:
+    """A fingerprint of everything that decides the plan."""
+    parts = [
+        seed,
+        [(slot.id, slot.session) for slot in problem.slots],
+        [
+            (table.id, sorted(table.closed_slots), table.zone, table.reserved)
+            for table in problem.tables
+        ],
+        [
+            (one.id, one.organisation, sorted(one.unavailable_slots), one.table)
+            for one in problem.delegates
+        ],
+        [
+            (
+                one.id,
+                one.delegates,
+                one.organisations,
+                one.allowed,
+                one.weight,
+                one.priority,
+                one.session,
+                one.slot,
+                one.table,
+            )
+            for one in problem.meetings
+        ],
+        [problem.rules.most_per_session, problem.rules.rest_after, problem.rules.zone_buffer],
+    ]
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
