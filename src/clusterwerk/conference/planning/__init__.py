@@ -9,7 +9,7 @@ from .answers import answers_of, event_answer_of
 from .engine import PlanningError, check, explain, repair, solve
 from .figures import Fairness, fairness_of, measured, proof_of, write_figures
 from .problems import digest_of, fixed, problem_of
-from .solutions import as_it_was, breaches_of, placement_of, rows_of, solution_of, standing
+from .solutions import as_it_was, breaches_of, placement_of, rows_of, settled, solution_of, standing
 
 __all__ = [
     "Fairness",
@@ -29,6 +29,7 @@ __all__ = [
     "proof_of",
     "repair",
     "rows_of",
+    "settled",
     "solution_of",
     "solve",
     "standing",

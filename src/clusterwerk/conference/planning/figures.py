@@ -7,6 +7,7 @@ from typing import Any
 import matchmaking
 from matchmaking import Certificate, Placement, Problem, Solution, Unplaced
 from matchmaking.scoring import shares_by_organisation
+from matchmaking.solution import Status
 
 from ..models import Match, Plan
 from .problems import digest_of
@@ -51,7 +52,7 @@ def measured(
     breaks only for plans of the same worth. Without, no more is claimed than can be counted.
     """
     placed, left_out = tuple(placements), tuple(unplaced)
-    status = "partial" if left_out else "complete"
+    status: Status = "partial" if left_out else "complete"
     empty = Certificate(status, 0, 0, 0, 0, 0, 0, False, "", False, 0.0, 0)
     value = matchmaking.score(problem, Solution(placed, left_out, empty))
     bound, breaks_bound, argument = sum(map(problem.worth_of, problem.meetings)), 0, ""

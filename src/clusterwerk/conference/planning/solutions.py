@@ -101,6 +101,29 @@ def _left_out(name: str, row: PlannedMeeting | None) -> Unplaced:
     return Unplaced(name, "room_left")
 
 
+def settled(problem: Problem, solution: Solution) -> Solution:
+    """A plan that was made of an earlier state of the event, in the event as it is now.
+
+    Meetings whose place is gone wait for another one, and so do those agreed meanwhile.
+    """
+    placed = standing(problem, solution.placements)
+    taken = {placement.meeting for placement in placed}
+    before = {row.meeting: row for row in solution.unplaced}
+    had_a_place = {placement.meeting for placement in solution.placements}
+    left_out = [
+        before.get(
+            meeting.id,
+            Unplaced(
+                meeting.id,
+                UnplacedReason.PLACE_GONE if meeting.id in had_a_place else UnplacedReason.LATER,
+            ),
+        )
+        for meeting in problem.meetings
+        if meeting.id not in taken
+    ]
+    return measured(problem, placed, left_out)
+
+
 def standing(problem: Problem, placements: Iterable[Placement]) -> list[Placement]:
     """The placements without those that break a rule of the event; of two that clash, the one
     worth less goes."""

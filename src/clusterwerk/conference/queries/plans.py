@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from itertools import count
 
-from django.db.models import QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
 from ..choices import MatchStatus, PlanState, RegistrationStatus
-from ..models import Conference, Match, Plan, PlannedMeeting
+from ..models import Conference, Match, Plan, PlanEdit, PlannedMeeting
 from .timetable import is_called
 
 SEED_MAX = 2**31 - 1
@@ -29,6 +29,15 @@ def planned_matches(conference: Conference) -> QuerySet[Match]:
         registration_a__status=RegistrationStatus.ADMITTED,
         registration_b__status=RegistrationStatus.ADMITTED,
     ).order_by("pk")
+
+
+def state_of_edits(plan: Plan) -> str:
+    """What stands on a draft's board, as far as it was changed by hand: it is another text after
+    each step, and the same again after a step was taken back and done anew."""
+    steps = PlanEdit.objects.filter(plan=plan).aggregate(
+        last=Max("position"), undone=Count("pk", filter=Q(undone_at__isnull=False))
+    )
+    return f"{steps['last'] or 0}.{steps['undone']}"
 
 
 def plans_in_progress(conference: Conference) -> QuerySet[Plan]:
