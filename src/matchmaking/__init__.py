@@ -4,7 +4,8 @@
     solution = plan(Problem(...))
     assert not verify(problem, solution)
 
-Importing this package is light; Numba and SciPy are loaded by the first call of `plan`.
+`suggest` says who might want to meet whom before there are meetings. Importing this package is
+light; Numba and SciPy are loaded by the first call of `plan`.
 """
 
 from __future__ import annotations
@@ -39,6 +40,16 @@ from matchmaking.repairs import Repair
 from matchmaking.rules import RULES, Rule, Violation
 from matchmaking.scoring import Score, score
 from matchmaking.solution import Certificate, ClashFact, GoalValue, Placement, Solution, Unplaced
+from matchmaking.suggesting import (
+    Interest,
+    Market,
+    Party,
+    Suggestion,
+    Suggestions,
+    SuggestOptions,
+    potential,
+    suggest,
+)
 from matchmaking.verifying import verify
 
 __all__ = [
@@ -57,11 +68,14 @@ __all__ = [
     "HouseRules",
     "InputError",
     "InputProblem",
+    "Interest",
     "LeftOut",
+    "Market",
     "MatchmakingError",
     "Meeting",
     "Options",
     "Organisation",
+    "Party",
     "Placement",
     "Problem",
     "Progress",
@@ -72,14 +86,19 @@ __all__ = [
     "Session",
     "Slot",
     "Solution",
+    "SuggestOptions",
+    "Suggestion",
+    "Suggestions",
     "Table",
     "Unplaced",
     "Violation",
     "compare",
     "explain",
     "plan",
+    "potential",
     "repair",
     "score",
+    "suggest",
     "verify",
 ]
 
