@@ -1,29 +1,142 @@
 """Agreed meetings: how they come about, and how they are cancelled."""
 
-from functools import partial
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from clusterwerk.audit.actions import record
 
-from ..choices import MatchStatus, WishKind, WishStatus
-from ..models import Match, Registration, Wish
-from .mailing import address_of
+from .. import suggesting
+from ..choices import MatchStatus, Priority, WishKind, WishStatus
+from ..models import Delegate, Match, PlannedMeeting, Registration, Wish
+from .notices import tell_changes
 from .wish_mails import tell_delegation
+
+# From the least to the most wanted.
+RANKS = (Priority.WOULD, Priority.WANT, Priority.MUST)
 
 
 def lock_pair(one: int, other: int) -> dict[int, Registration]:
     """Both delegations, locked in the order of their keys, so that two people who act on the same
     pair wait for each other and never in a circle. By key; inside a transaction only."""
     rows = (
-        Registration.objects.select_for_update(of=("self",))
+        Registration.objects.select_for_update(of=("self",), no_key=True)
         .filter(pk__in=(one, other))
         .select_related("organisation__country", "type", "conference")
         .order_by("pk")
     )
     return {row.pk: row for row in rows}
+
+
+def agree_match(
+    one: Registration, other: Registration, *, by: Any, made_by_team: bool = False
+) -> Match:
+    """The two wish for each other: their one match, anew or revived; their open wishes end as
+    accepted.
+
+    Both are locked by the caller (`lock_pair`). A delegate is named only where exactly one of that
+    side was wished for, or wished personally; else anybody of the delegation may serve.
+    """
+    first, second = sorted((one, other), key=lambda row: row.pk)
+    wishes = wishes_between(first, second)
+    now = timezone.now()
+    match = Match.objects.filter(registration_a=first, registration_b=second).first()
+    if match is None:
+        match = Match(registration_a=first, registration_b=second)
+    match.conference = first.conference
+    match.status = MatchStatus.AGREED
+    match.agreed_at, match.cancelled_at, match.cancelled_by = now, None, None
+    match.made_by_team = made_by_team
+    match.potential = suggesting.potential_of(first, second)
+    match.priority = _priority(wishes)
+    match.delegate_a, match.delegate_b = _named(wishes, first), _named(wishes, second)
+    _weigh(match, wishes)
+    match.save()
+    Wish.objects.filter(pk__in=[row.pk for row in wishes]).exclude(
+        status=WishStatus.ACCEPTED
+    ).update(status=WishStatus.ACCEPTED, answered_at=now)
+    record("agree_match", by=by, subject=match, made_by_team=made_by_team)
+    _tell_if_placed(match, by=by)
+    return match
+
+
+def weigh_matches_of(registration: Registration) -> None:
+    """Priority and weight of a delegation's agreed matches, after its wishes or their order were
+    changed; 3 queries."""
+    matches = list(
+        Match.objects.filter(
+            Q(registration_a=registration) | Q(registration_b=registration),
+            status=MatchStatus.AGREED,
+        )
+    )
+    wishes = Wish.objects.filter(
+        Q(wisher=registration) | Q(target=registration), status=WishStatus.ACCEPTED
+    ).exclude(kind=WishKind.VETO)
+    by_pair: dict[frozenset[int], list[Wish]] = {}
+    for wish in wishes:
+        by_pair.setdefault(frozenset((wish.wisher_id, wish.target_id)), []).append(wish)
+    changed = []
+    for match in matches:
+        pair = by_pair.get(frozenset((match.registration_a_id, match.registration_b_id)))
+        before = (match.priority, match.weight)
+        # Without wishes the conference team made the match, and said how much it counts.
+        if pair:
+            match.priority = _priority(pair)
+            _weigh(match, pair)
+        if (match.priority, match.weight) != before:
+            changed.append(match)
+    Match.objects.bulk_update(changed, ["priority", "weight"], batch_size=200)
+
+
+def wishes_between(one: Registration, other: Registration) -> list[Wish]:
+    """The open and accepted wishes of a pair for each other; no vetoes."""
+    sides = (one.pk, other.pk)
+    return list(
+        Wish.objects.filter(
+            wisher__in=sides,
+            target__in=sides,
+            status__in=(WishStatus.PENDING, WishStatus.ACCEPTED),
+        )
+        .exclude(kind=WishKind.VETO)
+        .select_related("delegate", "target_delegate")
+        .order_by("pk")
+    )
+
+
+def _priority(wishes: list[Wish]) -> Priority:
+    """The higher of both sides' kinds."""
+    return max((Priority(wish.kind) for wish in wishes), key=RANKS.index)
+
+
+def _weigh(match: Match, wishes: list[Wish]) -> None:
+    """`suggesting.weight_of` with the best wish of each side; who only accepted ranks it alike."""
+    sides: dict[int, tuple[str, int]] = {}
+    for wish in sorted(wishes, key=lambda row: (RANKS.index(Priority(row.kind)), -row.rank)):
+        sides[wish.wisher_id] = (wish.kind, wish.rank)
+    one, other = (*sides.values(), *sides.values())[:2]
+    match.weight = suggesting.weight_of(match.potential, one, other)
+
+
+def _named(wishes: list[Wish], side: Registration) -> Delegate | None:
+    """The one delegate of a side whom its wishes, or those for it, name; None for nobody or
+    several."""
+    named = {
+        person.pk: person
+        for wish in wishes
+        for person in (wish.delegate, wish.target_delegate)
+        if person is not None and person.registration_id == side.pk
+    }
+    return next(iter(named.values())) if len(named) == 1 else None
+
+
+def _tell_if_placed(match: Match, *, by: Any) -> None:
+    """The published agendas change with a match that has a place in them."""
+    plan = match.conference.published_plan_id
+    placed = PlannedMeeting.objects.filter(plan=plan, match=match, slot__isnull=False)
+    if plan is not None and placed.exists():
+        tell_changes(match.conference, by=by)
 
 
 def cancel_match(
@@ -47,6 +160,7 @@ def cancel_match(
         locked.cancelled_at = now
         locked.cancelled_by = registration
         locked.save(update_fields=["status", "cancelled_at", "cancelled_by"])
+        locked.conference = one.conference
         _end_wishes(locked, registration)
         record(
             "cancel_match",
@@ -62,8 +176,8 @@ def cancel_match(
                     partner=partner,
                     by_us=registration is not None and registration.pk == side.pk,
                     by_team=registration is None,
-                    address=partial(address_of, "mine", one.conference.slug),
                 )
+        _tell_if_placed(locked, by=by)
     return locked
 
 

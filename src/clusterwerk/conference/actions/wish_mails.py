@@ -1,10 +1,11 @@
 """To whom the mails about wishes and matches go, and in which language."""
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from ..models import Delegate, Registration
-from .mailing import send
+from .mailing import address_of, send
 
 
 def recipients_of(
@@ -29,7 +30,10 @@ def tell_delegation(
     delegates: Iterable[Delegate | None] = (),
     **context: Any,
 ) -> None:
-    """One mail to each address of `recipients_of`, in the language of the delegation."""
+    """One mail to each address of `recipients_of`, in the language of the delegation.
+
+    `address` in the template is that of the delegation's own page.
+    """
     for address in recipients_of(registration, delegates):
         send(
             registration.conference,
@@ -38,5 +42,12 @@ def tell_delegation(
             language=registration.language,
             about=registration,
             registration=registration,
+            # Called by the template, so that it is in the recipient's language.
+            address=partial(address_of, "mine", registration.conference.slug),
             **context,
         )
+
+
+def tell_declined(wisher: Registration, target: Registration) -> None:
+    """A wish will not come true; says nothing about why."""
+    tell_delegation(wisher, "wish_declined", partner=target)
