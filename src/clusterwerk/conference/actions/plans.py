@@ -138,7 +138,12 @@ def store_solution(
     """
     planning.check(problem, solution)
     with transaction.atomic():
-        locked = Plan.objects.select_for_update().select_related("conference").get(pk=plan.pk)
+        # In the order of every other step: first the conference, then its plan.
+        conference = Conference.objects.select_for_update().get(pk=plan.conference_id)
+        locked = (
+            Plan.objects.select_for_update(of=("self",)).select_related("based_on").get(pk=plan.pk)
+        )
+        locked.conference = conference
         if locked.is_ready:  # a job repeated after a crash: the plan is there already
             return locked
         problem, solution = _as_of_now(locked, problem, solution)
@@ -174,7 +179,7 @@ def _write(plan: Plan, problem: Problem, solution: Solution) -> None:
     rows = planning.rows_of(plan, problem, solution)
     planning.write_figures(plan, problem, solution)
     plan.agreed = len(rows)
-    plan.answers = {"proof": planning.proof_of(problem, solution)}
+    plan.answers = {"proof": planning.proof_of(problem, solution) | {"method": plan.method}}
     plan.state = PlanState.READY
     plan.finished_at = timezone.now()
     PlannedMeeting.objects.filter(plan=plan).delete()
@@ -190,10 +195,7 @@ def _write_changes(plan: Plan, problem: Problem, solution: Solution, repaired: R
     plan.changes = changes.unlike
     plan.changes_bound = min(changes.unlike, repaired.moves_bound) if same else None
     plan.people_told = len(changes.told)
-    plan.answers["changes"] = {
-        name: len(getattr(changes, name))
-        for name in ("moved", "reseated", "dropped", "added", "cancelled")
-    }
+    plan.answers["changes"] = planning.counts_of(changes)
 
 
 def fail_plan(plan: Plan, reason: str) -> None:

@@ -5,19 +5,24 @@ read in the order of their keys, so the same input gives the same problem, and w
 the same plan.
 """
 
-from .answers import answers_of, event_answer_of
+from .answers import answers_of, counts_of, event_answer_of
 from .engine import PlanningError, check, explain, repair, solve
 from .figures import Fairness, fairness_of, measured, proof_of, write_figures
+from .judging import Breach, Judge, Judgement
 from .problems import digest_of, fixed, problem_of
 from .solutions import as_it_was, breaches_of, placement_of, rows_of, settled, solution_of, standing
 
 __all__ = [
+    "Breach",
     "Fairness",
+    "Judge",
+    "Judgement",
     "PlanningError",
     "answers_of",
     "as_it_was",
     "breaches_of",
     "check",
+    "counts_of",
     "digest_of",
     "event_answer_of",
     "explain",

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from matchmaking import EventAnswer, Explanation, LeftOut, Placement, Remedy, Solution
+from matchmaking import Changes, EventAnswer, Explanation, LeftOut, Placement, Remedy, Solution
 
 Answer = dict[str, Any]
 
@@ -24,7 +24,9 @@ def _remedy(remedy: Remedy, before: Mapping[str, Placement]) -> Answer:
     return {
         "kind": remedy.kind,
         "params": dict(remedy.params),
-        "places": [_place(row) for name, row in after.items() if before.get(name) != row],
+        "places": [
+            _place(row, before.get(name)) for name, row in after.items() if before.get(name) != row
+        ],
         "dropped": [name for name in before if name not in after],
         "told": list(remedy.told),
         "zone": next(
@@ -34,8 +36,10 @@ def _remedy(remedy: Remedy, before: Mapping[str, Placement]) -> Answer:
     }
 
 
-def _place(row: Placement) -> Answer:
+def _place(row: Placement, was: Placement | None) -> Answer:
+    """`was`: where it stood when the question was asked; empty without a place."""
     return {
+        "was": [was.slot, was.table] if was else [],
         "meeting": row.meeting,
         "slot": row.slot,
         "table": row.table,
@@ -71,4 +75,12 @@ def event_answer_of(answer: EventAnswer | None) -> Answer | None:
             }
             for effect in answer.what_if
         ],
+    }
+
+
+def counts_of(changes: Changes) -> dict[str, int]:
+    """How many meetings became what, from one plan to the next."""
+    return {
+        name: len(getattr(changes, name))
+        for name in ("moved", "reseated", "dropped", "added", "cancelled")
     }
