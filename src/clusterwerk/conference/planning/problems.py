@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 import matchmaking
+from clusterwerk.directory.models import OrganisationField
 from clusterwerk.places.models import Field
 from matchmaking import HouseRules, Placement, Problem
 
@@ -22,7 +23,7 @@ def problem_of(conference: Conference) -> Problem:
     left out; `rows_of` gives it its reason. Raises `matchmaking.InputError` with every fault when
     something is missing.
     """
-    delegates = _serving(conference)
+    serving = _serving(conference)
     return Problem(
         name=conference.slug,
         sessions=tuple(
@@ -37,8 +38,8 @@ def problem_of(conference: Conference) -> Problem:
         ),
         tables=_tables_of(conference),
         organisations=_organisations_of(conference),
-        delegates=_delegates_of(conference, delegates),
-        meetings=_meetings_of(conference, delegates),
+        delegates=_delegates_of(conference, serving),
+        meetings=_meetings_of(conference, serving),
         fields=_fields_of(conference),
         rules=HouseRules(
             most_per_session=conference.most_per_session,
@@ -48,8 +49,8 @@ def problem_of(conference: Conference) -> Problem:
     )
 
 
-def _serving(conference: Conference) -> list[Delegate]:
-    """Delegates who take meetings, in the order of their keys."""
+def _serving(conference: Conference) -> list[tuple[int, int]]:
+    """Delegates who take meetings, with their delegations, in the order of their keys."""
     return list(
         Delegate.objects.filter(
             registration__conference=conference,
@@ -57,23 +58,31 @@ def _serving(conference: Conference) -> list[Delegate]:
             takes_meetings=True,
             cancelled_at__isnull=True,
         )
-        .prefetch_related("unavailable_slots")
         .order_by("pk")
+        .values_list("pk", "registration_id")
     )
+
+
+def _slots_by(pairs: Iterable[tuple[int, int]]) -> dict[int, frozenset[str]]:
+    found: dict[int, set[str]] = defaultdict(set)
+    for key, slot in pairs:
+        found[key].add(str(slot))
+    return {key: frozenset(slots) for key, slots in found.items()}
 
 
 def _tables_of(conference: Conference) -> tuple[matchmaking.Table, ...]:
-    rows = (
-        Table.objects.in_use()
-        .filter(conference=conference)
-        .prefetch_related("closed_slots")
-        .order_by("number")
+    # Read as plain values: an event has thousands of absences and closed slots.
+    closed = _slots_by(
+        Table.closed_slots.through.objects.filter(
+            table__conference=conference, slot__withdrawn_at__isnull=True
+        ).values_list("table_id", "slot_id")
     )
+    rows = Table.objects.in_use().filter(conference=conference).order_by("number")
     return tuple(
         matchmaking.Table(
             str(row.pk),
             "",
-            frozenset(str(slot.pk) for slot in row.closed_slots.all() if slot.withdrawn_at is None),
+            closed.get(row.pk, frozenset()),
             zone=row.zone,
             reserved=row.booth_of_id is not None,
         )
@@ -83,20 +92,21 @@ def _tables_of(conference: Conference) -> tuple[matchmaking.Table, ...]:
 
 def _organisations_of(conference: Conference) -> tuple[matchmaking.Organisation, ...]:
     """Delegations by key; their fields with the main one first, as the directory orders them."""
+    fields: dict[int, list[str]] = defaultdict(list)
+    for organisation, field in (
+        OrganisationField.objects.filter(organisation__registrations__conference=conference)
+        .order_by("organisation", "position")
+        .values_list("organisation_id", "field_id")
+    ):
+        fields[organisation].append(field)
     rows = (
         Registration.objects.filter(conference=conference, status=RegistrationStatus.ADMITTED)
-        .select_related("organisation")
-        .prefetch_related("organisation__field_links")
         .order_by("pk")
+        .values_list("pk", "organisation_id", "organisation__country_id")
     )
     return tuple(
-        matchmaking.Organisation(
-            str(row.pk),
-            "",
-            row.organisation.country_id,
-            tuple(link.field_id for link in row.organisation.field_links.all()),
-        )
-        for row in rows
+        matchmaking.Organisation(str(key), "", country, tuple(fields[organisation]))
+        for key, organisation, country in rows
     )
 
 
@@ -111,7 +121,7 @@ def _fields_of(conference: Conference) -> tuple[matchmaking.Field, ...]:
 
 
 def _delegates_of(
-    conference: Conference, rows: Iterable[Delegate]
+    conference: Conference, serving: Iterable[tuple[int, int]]
 ) -> tuple[matchmaking.Delegate, ...]:
     """Those of a delegation with a booth stay there; with several booths they share them out."""
     booths: dict[int, list[int]] = defaultdict(list)
@@ -122,27 +132,34 @@ def _delegates_of(
         .values_list("booth_of_id", "pk")
     ):
         booths[registration].append(table)
+    away = _slots_by(
+        Delegate.unavailable_slots.through.objects.filter(
+            delegate__registration__conference=conference, slot__withdrawn_at__isnull=True
+        ).values_list("delegate_id", "slot_id")
+    )
     seated: dict[int, int] = defaultdict(int)
     found = []
-    for row in rows:
-        own = booths.get(row.registration_id, [])
-        table = str(own[seated[row.registration_id] % len(own)]) if own else None
-        seated[row.registration_id] += 1
-        away = frozenset(
-            str(slot.pk) for slot in row.unavailable_slots.all() if slot.withdrawn_at is None
-        )
+    for key, registration in serving:
+        own = booths.get(registration, [])
         found.append(
-            matchmaking.Delegate(str(row.pk), str(row.registration_id), "", away, table=table)
+            matchmaking.Delegate(
+                str(key),
+                str(registration),
+                "",
+                away.get(key, frozenset()),
+                table=str(own[seated[registration] % len(own)]) if own else None,
+            )
         )
+        seated[registration] += 1
     return tuple(found)
 
 
 def _meetings_of(
-    conference: Conference, delegates: Iterable[Delegate]
+    conference: Conference, serving: Iterable[tuple[int, int]]
 ) -> tuple[matchmaking.Meeting, ...]:
     teams: dict[int, set[int]] = defaultdict(set)
-    for row in delegates:
-        teams[row.registration_id].add(row.pk)
+    for key, registration in serving:
+        teams[registration].add(key)
     return tuple(
         _meeting(match)
         for match in planned_matches(conference)

@@ -3,9 +3,9 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
-from ..choices import RegistrationStatus
+from ..choices import MatchStatus, RegistrationStatus
 from ..models import Conference, Delegate, Plan, PlannedMeeting, Registration
 from .timetable import Meeting
 
@@ -48,13 +48,17 @@ def _admitted(conference: Conference) -> QuerySet[Registration]:
     return Registration.objects.filter(conference=conference, status=RegistrationStatus.ADMITTED)
 
 
+def _delegates() -> Count:
+    return Count("delegates", filter=Q(delegates__cancelled_at__isnull=True), distinct=True)
+
+
 def _groups(
     admitted: QuerySet[Registration], column: str, sides: list[tuple[str, str]]
 ) -> list[GroupFigures]:
     sizes = (
         admitted.order_by()
         .values_list(column)
-        .annotate(Count("pk", distinct=True), Count("delegates", distinct=True))
+        .annotate(number=Count("pk", distinct=True), people=_delegates())
     )
     meetings: Counter[str] = Counter()
     crossing: Counter[str] = Counter()
@@ -104,12 +108,15 @@ def field_pairs_of(meetings: list[Meeting]) -> list[Pair]:
 def meetings_per_delegate(conference: Conference, plan: Plan) -> list[PersonFigures]:
     """How many delegates have 0, 1, 2, ... meetings, without gaps."""
     load: Counter[int] = Counter()
-    for pair in PlannedMeeting.objects.filter(plan=plan, slot__isnull=False).values_list(
-        "delegate_a", "delegate_b"
-    ):
+    held = PlannedMeeting.objects.filter(plan=plan, slot__isnull=False).exclude(
+        match__status=MatchStatus.CANCELLED
+    )
+    for pair in held.values_list("delegate_a", "delegate_b"):
         load.update(pair)
     everybody = Delegate.objects.filter(
-        registration__conference=conference, registration__status=RegistrationStatus.ADMITTED
+        Q(cancelled_at__isnull=True) | Q(pk__in=load),
+        registration__conference=conference,
+        registration__status=RegistrationStatus.ADMITTED,
     ).count()
     counts: dict[int, int] = defaultdict(int)
     for number in load.values():
@@ -124,7 +131,7 @@ def least_served_of(plan: Plan, limit: int = 5) -> list[tuple[int, int, int]]:
     """Organisations with the smallest share of their agreed meetings: (key, placed, agreed)."""
     agreed: Counter[int] = Counter()
     placed: Counter[int] = Counter()
-    rows = PlannedMeeting.objects.filter(plan=plan).values_list(
+    rows = PlannedMeeting.objects.filter(plan=plan, match__status=MatchStatus.AGREED).values_list(
         "match__registration_a__organisation_id", "match__registration_b__organisation_id", "slot"
     )
     for one, other, slot in rows:

@@ -57,7 +57,9 @@ def unused_seed(plans: Iterable[Plan]) -> int:
 def unplaced_meetings_of(plan: Plan) -> QuerySet[PlannedMeeting]:
     """Agreed meetings without a place, the most wanted first, with their organisations."""
     return (
-        PlannedMeeting.objects.filter(plan=plan, slot__isnull=True)
+        PlannedMeeting.objects.filter(
+            plan=plan, slot__isnull=True, match__status=MatchStatus.AGREED
+        )
         .select_related(
             "match__registration_a__organisation__country",
             "match__registration_b__organisation__country",

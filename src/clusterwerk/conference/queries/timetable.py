@@ -12,6 +12,7 @@ from django.db.models import Count, Q, QuerySet
 
 from clusterwerk.directory.models import Organisation, OrganisationField
 
+from ..choices import MatchStatus
 from ..models import Conference, Plan, PlannedMeeting, Session, Slot, Table
 
 
@@ -132,6 +133,7 @@ def parties_of(conference: Conference) -> dict[int, Party]:
 def _meetings(rows: QuerySet[PlannedMeeting], parties: dict[int, Party]) -> list[Meeting]:
     values = (
         rows.filter(slot__isnull=False)
+        .exclude(match__status=MatchStatus.CANCELLED)
         .order_by("slot__starts_at", "table__number")
         .values_list(
             "match__public_id",
@@ -162,15 +164,35 @@ def _meetings(rows: QuerySet[PlannedMeeting], parties: dict[int, Party]) -> list
     ]
 
 
+def slots_of(plan: Plan, session: Session) -> QuerySet[Slot]:
+    """The slots of a session that are in use, and those withdrawn in which the plan still meets."""
+    used = PlannedMeeting.objects.filter(plan=plan, slot__isnull=False).values("slot")
+    return Slot.objects.filter(
+        Q(withdrawn_at__isnull=True) | Q(pk__in=used), session=session
+    ).order_by("starts_at")
+
+
+def tables_of(plan: Plan) -> QuerySet[Table]:
+    """The tables in use, and those withdrawn at which the plan still meets."""
+    used = PlannedMeeting.objects.filter(plan=plan, table__isnull=False).values("table")
+    return Table.objects.filter(
+        Q(withdrawn_at__isnull=True) | Q(pk__in=used), conference=plan.conference_id
+    ).order_by("number", "pk")
+
+
+def closed_places_of(session: Session) -> set[tuple[int, int]]:
+    """Tables that are closed in slots of a session: (table, slot)."""
+    return set(
+        Table.closed_slots.through.objects.filter(slot__session=session).values_list(
+            "table_id", "slot_id"
+        )
+    )
+
+
 def timetable_of(plan: Plan, session: Session, parties: dict[int, Party]) -> Timetable:
     """The grid of one session."""
-    slots = list(session.slots.order_by("starts_at"))
-    tables = list(Table.objects.filter(conference=plan.conference_id).order_by("number"))
-    closed = set(
-        Table.closed_slots.through.objects.filter(
-            table__conference=plan.conference_id, slot__session=session
-        ).values_list("table_id", "slot_id")
-    )
+    slots, tables = list(slots_of(plan, session)), list(tables_of(plan))
+    closed = closed_places_of(session)
     meetings = _meetings(plan.meetings.filter(slot__session=session), parties)
     at = {(meeting.table_id, meeting.slot): meeting for meeting in meetings}
     by_slot: dict[int, list[Meeting]] = defaultdict(list)
@@ -183,7 +205,7 @@ def timetable_of(plan: Plan, session: Session, parties: dict[int, Party]) -> Tim
             Column(
                 slot=slot,
                 taken=len(by_slot[slot.pk]),
-                open_tables=len(tables) - closed_at[slot.pk],
+                open_tables=max(len(tables) - closed_at[slot.pk], len(by_slot[slot.pk])),
                 meetings=tuple(by_slot[slot.pk]),
             )
             for slot in slots
@@ -232,14 +254,23 @@ def sessions_of(conference: Conference) -> QuerySet[Session]:
 
 def slot_use_of(plan: Plan) -> list[SlotUse]:
     """How many tables are taken in each slot, in order of time."""
-    tables = Table.objects.filter(conference=plan.conference_id).count()
+    tables = Table.objects.in_use().filter(conference=plan.conference_id).count()
     slots = (
         Slot.objects.filter(session__conference=plan.conference_id)
         .select_related("session")
         .annotate(
-            taken=Count("meetings", filter=Q(meetings__plan=plan), distinct=True),
-            closed=Count("closed_tables", distinct=True),
+            taken=Count(
+                "meetings",
+                filter=Q(meetings__plan=plan) & ~Q(meetings__match__status=MatchStatus.CANCELLED),
+                distinct=True,
+            ),
+            closed=Count(
+                "closed_tables",
+                filter=Q(closed_tables__withdrawn_at__isnull=True),
+                distinct=True,
+            ),
         )
+        .filter(Q(withdrawn_at__isnull=True) | Q(taken__gt=0))
         .order_by("session__position", "starts_at")
     )
-    return [SlotUse(slot, slot.taken, tables - slot.closed) for slot in slots]
+    return [SlotUse(slot, slot.taken, max(tables - slot.closed, slot.taken)) for slot in slots]

@@ -103,7 +103,7 @@ def test_a_meeting_is_moved_and_the_figures_are_counted_anew(desk: Desk) -> None
     assert desk.plan.breaks_bound == 0
     assert not desk.plan.proven
     assert edited.edit.rows[0]["before"]["slot"] == desk.slots[1].pk
-    assert Entry.objects.filter(action="edit_plan").exists()
+    assert Entry.objects.filter(verb="edit_plan").exists()
 
 
 def test_what_is_as_good_as_proven_best_stays_proven(desk: Desk) -> None:
