@@ -6,10 +6,8 @@ MATRIX = {
     "conference:plans": TEAM,
     "conference:plan_again": POST_ONLY_SIGNED_IN,
     "conference:progress": TEAM,
-    "conference:publish": POST_ONLY_SIGNED_IN,
 }
 
 SENDING = {
     "conference:plan_again": TEAM_SENDS,
-    "conference:publish": TEAM_SENDS,
 }

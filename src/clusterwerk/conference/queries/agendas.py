@@ -7,8 +7,10 @@ from itertools import pairwise
 from django.db.models import Q, QuerySet
 
 from clusterwerk.directory.models import Organisation
+from clusterwerk.places.models import Country
 
 from ..models import Delegate, Plan, PlannedMeeting, Session, Slot
+from .notices import holding_meetings_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +37,17 @@ class AgendaSession:
     absent: bool
 
 
+def country_names() -> dict[str, str]:
+    """Names of all countries in the active language, by code."""
+    return {row.pk: row.name for row in Country.objects.all()}
+
+
 def meetings_of_delegate(plan: Plan, delegate: Delegate) -> QuerySet[PlannedMeeting]:
-    """The delegate's placed meetings in order of time."""
+    """The delegate's meetings that take place, in order of time."""
     organisation = "organisation__country"
     return (
-        PlannedMeeting.objects.filter(
-            Q(delegate_a=delegate) | Q(delegate_b=delegate), plan=plan, slot__isnull=False
-        )
+        holding_meetings_of(plan)
+        .filter(Q(delegate_a=delegate) | Q(delegate_b=delegate))
         .select_related(
             "slot",
             "table",
@@ -57,7 +63,8 @@ def agenda_of(plan: Plan | None, delegate: Delegate) -> list[AgendaSession]:
     """The agenda by session, all sessions of the conference, also those without meetings."""
     conference = delegate.registration.conference
     slots = list(
-        Slot.objects.filter(session__conference=conference)
+        Slot.objects.in_use()
+        .filter(session__conference=conference)
         .select_related("session")
         .order_by("session__position", "starts_at")
     )

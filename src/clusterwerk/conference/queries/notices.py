@@ -1,21 +1,42 @@
 """What delegates should know of their agendas now, what they were told last, and the difference.
 
-An entry of an agenda is `{"match", "starts_at", "ends_at", "table", "zone", "partner",
-"organisation"}`: the public id of the match, times in UTC, the table's label, the partner's name
-and the public id of the partner's organisation.
+An entry of an agenda is `{"match", "starts_at", "ends_at", "table", "zone", "partner", "country",
+"organisation"}`: the public id of the match, times in UTC, the table's label, name and country of
+the partner's organisation and its public id.
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from ..choices import MatchStatus, RegistrationStatus
-from ..models import AgendaNotice, Conference, Delegate, Plan, PlannedMeeting, Table
+from ..models import (
+    AgendaNotice,
+    Conference,
+    Delegate,
+    Match,
+    PartnerMessage,
+    Plan,
+    PlannedMeeting,
+    Table,
+)
 
 Entry = dict[str, Any]
 PLACE = ("table", "zone")
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled:
+    """By whom a match was cancelled (None: the team), and what they wrote with it."""
+
+    registration: int | None
+    organisation: str
+    message: str
 
 
 def delegates_told(conference: Conference) -> QuerySet[Delegate]:
@@ -43,8 +64,9 @@ def holding_meetings_of(plan: Plan) -> QuerySet[PlannedMeeting]:
     )
 
 
-def agendas_as_of_now(plan: Plan) -> dict[int, list[Entry]]:
-    """The present agenda of each delegate with meetings, in order of time, by the delegate's key.
+def agendas_as_of_now(plan: Plan, delegate: Delegate | None = None) -> dict[int, list[Entry]]:
+    """The present agenda of each delegate with meetings, in order of time, by the delegate's key;
+    for one delegate only that person's is complete.
 
     Times are those of the slots as they are now. Two queries, however many delegates.
     """
@@ -53,23 +75,24 @@ def agendas_as_of_now(plan: Plan) -> dict[int, list[Entry]]:
         for table in Table.objects.filter(conference=plan.conference_id)
     }
     agendas: dict[int, list[Entry]] = defaultdict(list)
-    rows = (
-        holding_meetings_of(plan)
-        .order_by("slot__starts_at", "pk")
-        .values_list(
-            "match__public_id",
-            "slot__starts_at",
-            "slot__ends_at",
-            "table_id",
-            "delegate_a_id",
-            "delegate_a__registration__organisation__name",
-            "delegate_a__registration__organisation__public_id",
-            "delegate_b_id",
-            "delegate_b__registration__organisation__name",
-            "delegate_b__registration__organisation__public_id",
-        )
+    found = holding_meetings_of(plan)
+    if delegate is not None:
+        found = found.filter(Q(delegate_a=delegate) | Q(delegate_b=delegate))
+    rows = found.order_by("slot__starts_at", "pk").values_list(
+        "match__public_id",
+        "slot__starts_at",
+        "slot__ends_at",
+        "table_id",
+        "delegate_a_id",
+        "delegate_a__registration__organisation__name",
+        "delegate_a__registration__organisation__country_id",
+        "delegate_a__registration__organisation__public_id",
+        "delegate_b_id",
+        "delegate_b__registration__organisation__name",
+        "delegate_b__registration__organisation__country_id",
+        "delegate_b__registration__organisation__public_id",
     )
-    for match, starts, ends, table, a, a_name, a_key, b, b_name, b_key in rows:
+    for match, starts, ends, table, a, *of_a, b, b_name, b_country, b_key in rows:
         label, zone = tables[table]
         common = {
             "match": str(match),
@@ -78,8 +101,8 @@ def agendas_as_of_now(plan: Plan) -> dict[int, list[Entry]]:
             "table": label,
             "zone": zone,
         }
-        agendas[a].append({**common, "partner": b_name, "organisation": str(b_key)})
-        agendas[b].append({**common, "partner": a_name, "organisation": str(a_key)})
+        agendas[a].append(common | _partner(b_name, b_country, b_key))
+        agendas[b].append(common | _partner(*of_a))
     return dict(agendas)
 
 
@@ -141,9 +164,62 @@ def notices_of(delegate: Delegate) -> QuerySet[AgendaNotice]:
     return AgendaNotice.objects.filter(delegate=delegate).order_by("sequence")
 
 
+def cancellations_of(matches: Iterable[str]) -> dict[str, Cancelled]:
+    """How matches came to be cancelled, by their public ids; those still agreed are left out."""
+    found = list(
+        Match.objects.filter(public_id__in=list(matches), status=MatchStatus.CANCELLED).values_list(
+            "pk", "public_id", "cancelled_at", "cancelled_by", "cancelled_by__organisation__name"
+        )
+    )
+    written = defaultdict(list)
+    for match, sent_at, sender, text in PartnerMessage.objects.filter(
+        match__in=[row[0] for row in found]
+    ).values_list("match_id", "sent_at", "sender__registration_id", "text"):
+        written[match, sender].append((sent_at, text))
+    return {
+        str(key): Cancelled(
+            registration=by,
+            organisation=name or "",
+            message=next((text for at, text in written[pk, by] if since and at >= since), ""),
+        )
+        for pk, key, since, by, name in found
+    }
+
+
+def public_partner_names(plan: Plan, delegates: Iterable[int]) -> dict[int, dict[str, str]]:
+    """Names of the partners who made theirs public, by delegate and public id of the match."""
+    wanted = set(delegates)
+    rows = (
+        PlannedMeeting.objects.filter(
+            Q(delegate_a__in=wanted) | Q(delegate_b__in=wanted), plan=plan, slot__isnull=False
+        )
+        .order_by()
+        .values_list(
+            "match__public_id",
+            "delegate_a_id",
+            "delegate_a__name",
+            "delegate_a__name_public_since",
+            "delegate_b_id",
+            "delegate_b__name",
+            "delegate_b__name_public_since",
+        )
+    )
+    names: dict[int, dict[str, str]] = {key: {} for key in wanted}
+    for match, a, a_name, a_public, b, b_name, b_public in rows:
+        if a in wanted and b_public:
+            names[a][str(match)] = b_name
+        if b in wanted and a_public:
+            names[b][str(match)] = a_name
+    return names
+
+
 def moment_of(text: str) -> datetime:
     """A time of an entry."""
     return datetime.fromisoformat(text)
+
+
+def _partner(name: str, country: str, key: UUID) -> Entry:
+    return {"partner": name, "country": country, "organisation": str(key)}
 
 
 def _written(moment: datetime) -> str:

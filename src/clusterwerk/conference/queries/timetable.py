@@ -14,6 +14,7 @@ from clusterwerk.directory.models import Organisation, OrganisationField
 
 from ..choices import MatchStatus
 from ..models import Conference, Plan, PlannedMeeting, Session, Slot, Table
+from .notices import holding_meetings_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +194,7 @@ def timetable_of(plan: Plan, session: Session, parties: dict[int, Party]) -> Tim
     """The grid of one session."""
     slots, tables = list(slots_of(plan, session)), list(tables_of(plan))
     closed = closed_places_of(session)
-    meetings = _meetings(plan.meetings.filter(slot__session=session), parties)
+    meetings = _meetings(holding_meetings_of(plan).filter(slot__session=session), parties)
     at = {(meeting.table_id, meeting.slot): meeting for meeting in meetings}
     by_slot: dict[int, list[Meeting]] = defaultdict(list)
     for meeting in meetings:
@@ -224,8 +225,23 @@ def timetable_of(plan: Plan, session: Session, parties: dict[int, Party]) -> Tim
 
 
 def meetings_of(plan: Plan, parties: dict[int, Party]) -> list[Meeting]:
-    """All placed meetings, by time and table."""
-    return _meetings(plan.meetings.all(), parties)
+    """All meetings that take place, by time and table."""
+    return _meetings(holding_meetings_of(plan), parties)
+
+
+def meetings_at(plan: Plan, table: Table, parties: dict[int, Party]) -> list[Meeting]:
+    """The meetings at a table, by time."""
+    return _meetings(holding_meetings_of(plan).filter(table=table), parties)
+
+
+def meetings_of_organisation(
+    plan: Plan, organisation: int, parties: dict[int, Party]
+) -> list[Meeting]:
+    """The meetings of an organisation (by key), by time."""
+    own = Q(match__registration_a__organisation=organisation) | Q(
+        match__registration_b__organisation=organisation
+    )
+    return _meetings(holding_meetings_of(plan).filter(own), parties)
 
 
 def is_called(words: str, name: str, short: str) -> bool:

@@ -113,7 +113,7 @@ def test_the_timetable_shows_who_sits_where(client: Client, planned: Conference)
     text = client.get(address).content.decode()
     for registration in planned.registrations.all():
         assert registration.organisation.name in text
-    assert 'scope="row">1</th>' in text
+    assert "timetable/table/1/" in text
     assert "10:00" in text  # on the clocks of the conference, not in UTC
 
 
@@ -226,7 +226,7 @@ def test_the_calendar_holds_every_meeting_with_zone_mark_and_a_lasting_id(client
     publish_plan(make_ready_plan(conference, seed=1), by=None)
     (later,) = Calendar.from_ical(client.get(address).content).walk("VEVENT")
     assert later["uid"] == event["uid"]
-    assert later["sequence"] == 2
+    assert later["sequence"] == 1  # a new plan in which it stayed where it was
 
 
 def test_an_english_visitor_reads_english(client: Client, planned: Conference) -> None:

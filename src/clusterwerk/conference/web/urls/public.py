@@ -18,6 +18,12 @@ urlpatterns = [
         {"kind": "json"},
         name="timetable_json",
     ),
+    path(
+        "<slug:slug>/timetable/organisation/<slug:organisation>/",
+        timetable.of_organisation,
+        name="timetable_organisation",
+    ),
+    path("<slug:slug>/timetable/table/<int:number>/", timetable.of_table, name="timetable_table"),
     path("<slug:slug>/delegates/", delegates.delegate_list, name="delegates"),
     path(
         "<slug:slug>/delegates.csv", delegates.delegate_file, {"kind": "csv"}, name="delegates_csv"

@@ -8,10 +8,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from ...models import Delegate
+from ...papers.calendars import calendar_of, entries_for
 from ...permissions import can_view_agenda, can_view_name
 from ...queries.agendas import agenda_of
 from ...queries.delegates import delegates_matching, delegates_of, with_number_of_meetings
-from ..calendars import calendar_of
 from ..downloads import csv_file, json_file
 from ..forms import DelegateFilterForm
 from ..shown import Shown, shown_conference
@@ -109,9 +109,8 @@ def agenda_calendar(request: HttpRequest, slug: str, key: uuid.UUID) -> HttpResp
     if shown.plan is None:
         raise Http404
     address = request.build_absolute_uri(delegate.get_absolute_url())
-    content = calendar_of(
-        shown.conference, delegate, shown.plan, agenda_of(shown.plan, delegate), address
-    )
+    entries = entries_for(delegate, shown.plan)
+    content = calendar_of(shown.conference, delegate, entries, address)
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     name = f"{shown.conference.slug}-{delegate.number:03d}.ics"
     response["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -5,18 +5,21 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from ...models import Conference, Session
+from ...models import Conference, Session, Table
 from ...queries.timetable import (
     Meeting,
+    meetings_at,
     meetings_found,
     meetings_of,
+    meetings_of_organisation,
     parties_of,
     sessions_of,
     timetable_of,
 )
 from ..downloads import csv_file, json_file
-from ..shown import searched_words, shown_conference
+from ..shown import Shown, searched_words, shown_conference
 
 COLUMNS = (
     "day",
@@ -56,6 +59,46 @@ def timetable(request: HttpRequest, slug: str) -> HttpResponse:
                 "grid": timetable_of(shown.plan, session, parties),
             }
     return render(request, "conference/timetable.html", context)
+
+
+def of_organisation(request: HttpRequest, slug: str, organisation: str) -> HttpResponse:
+    """The meetings of one organisation, session by session."""
+    shown = shown_conference(request, slug)
+    parties = parties_of(shown.conference)
+    party = next((row for row in parties.values() if row.slug == organisation), None)
+    if party is None or shown.plan is None:
+        raise Http404
+    meetings = meetings_of_organisation(shown.plan, party.key, parties)
+    context = _one(shown, meetings) | {"party": party, "name": party.name}
+    return render(request, "conference/timetable_one.html", context)
+
+
+def of_table(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """The meetings at one table, session by session."""
+    shown = shown_conference(request, slug)
+    tables = list(Table.objects.in_use().filter(conference=shown.conference).order_by("number"))
+    table = next((row for row in tables if row.number == number), None)
+    if table is None or shown.plan is None:
+        raise Http404
+    at = tables.index(table)
+    meetings = meetings_at(shown.plan, table, parties_of(shown.conference))
+    context = _one(shown, meetings) | {
+        "table": table,
+        "name": _("Table %(table)s") % {"table": table.label},
+        "before": tables[at - 1] if at else None,
+        "after": tables[at + 1] if at + 1 < len(tables) else None,
+    }
+    return render(request, "conference/timetable_one.html", context)
+
+
+def _one(shown: Shown, meetings: list[Meeting]) -> dict[str, Any]:
+    return {
+        "shown": shown,
+        "conference": shown.conference,
+        "plan": shown.plan,
+        "days": _by_session(meetings, list(sessions_of(shown.conference))),
+        "number": len(meetings),
+    }
 
 
 def timetable_file(request: HttpRequest, slug: str, kind: str) -> HttpResponse:

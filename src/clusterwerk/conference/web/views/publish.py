@@ -1,0 +1,102 @@
+"""Publishing a plan: what it will do, doing it, and how far the mails are."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from clusterwerk.jobs.permissions import can_view_job
+from clusterwerk.jobs.queries import jobs_about
+
+from ...actions.mailing import team_addresses
+from ...actions.notices import MAIL_TASK, is_over
+from ...actions.publishing import NotReadyError, OutdatedPlanError, publish_plan
+from ...models import Plan
+from ...permissions import can_plan_conference
+from ...queries.conferences import conferences_with_figures
+from ...queries.conflicts import broken_meetings_of
+from ...queries.notices import changes_due, last_told
+from ...queries.plans import plans_of
+from ...queries.publication import (
+    delegates_without_address,
+    mail_progress_of,
+    notices_not_delivered,
+)
+from ..shown import Shown
+
+LISTED = 20
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def publish(request: HttpRequest, slug: str, version: int) -> HttpResponse:
+    """GET says whom publishing would tell what, and how far the mails are; POST publishes."""
+    shown = shown_to_team(request, slug)
+    plan = get_object_or_404(plans_of(shown.conference), version=version)
+    if request.method != "POST":
+        return render(
+            request, "conference/publication/publish.html", _context(request, shown, plan)
+        )
+    was_published = plan.is_published
+    try:
+        publish_plan(plan, by=request.user)
+    except OutdatedPlanError:
+        messages.error(
+            request,
+            _(
+                "The plan was not published: some of its meetings are no longer possible. See below."
+            ),
+        )
+    except NotReadyError:
+        messages.error(request, _("This plan is not ready and cannot be published."))
+    else:
+        text = _("The mails are on their way.")
+        if not was_published:
+            text = _("Plan %(version)d is published.") % {"version": version} + f" {text}"
+        messages.success(request, text)
+    return redirect("conference:publish", slug=slug, version=version)
+
+
+def _context(request: HttpRequest, shown: Shown, plan: Plan) -> dict[str, Any]:
+    conference = shown.conference
+    context: dict[str, Any] = {
+        "shown": shown,
+        "conference": conference,
+        "plan": plan,
+        "is_published": plan.is_published,
+        "is_over": is_over(conference),
+        "impossible": [],
+    }
+    if not plan.is_ready:
+        return context
+    impossible = broken_meetings_of(plan)
+    due = {} if context["is_over"] else changes_due(conference, plan)
+    known = last_told(conference)
+    job = jobs_about(plan).filter(kind=MAIL_TASK).first()
+    return context | {
+        "impossible": impossible[:LISTED],
+        "impossible_number": len(impossible),
+        "first": sum(key not in known for key in due),
+        "changed": sum(key in known for key in due),
+        "untouched": len(known.keys() - due.keys()),
+        "due": len(due),
+        "team": team_addresses(conference) if conference.test_mode else [],
+        "mails": mail_progress_of(plan),
+        "undelivered": list(notices_not_delivered(plan)[:LISTED]),
+        "without_address": list(delegates_without_address(plan)[:LISTED]),
+        "job": job if job and can_view_job(request.user, job) else None,
+        "job_runs": job is not None and not job.has_ended,
+    }
+
+
+def shown_to_team(request: HttpRequest, slug: str) -> Shown:
+    """The conference for its team; everybody else is refused."""
+    conference = get_object_or_404(conferences_with_figures(), slug=slug)
+    if not can_plan_conference(request.user, conference):
+        raise PermissionDenied
+    return Shown(conference, conference.published_plan, can_plan=True)
