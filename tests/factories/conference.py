@@ -4,14 +4,16 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 
+from django.utils import timezone
 from tests.factories.directory import make_organisation
 
 from clusterwerk.conference import planning
 from clusterwerk.conference.actions.plans import request_plan, store_solution
 from clusterwerk.conference.actions.publishing import publish_plan
-from clusterwerk.conference.choices import RegistrationStatus
+from clusterwerk.conference.choices import PhaseKind, RegistrationStatus
 from clusterwerk.conference.models import (
     Conference,
+    ConferencePhase,
     Delegate,
     Match,
     Plan,
@@ -118,4 +120,16 @@ def make_planned_conference(pairs: int = 1, **values: Any) -> Conference:
         )
     publish_plan(make_ready_plan(conference), by=None)
     conference.refresh_from_db()
+    return conference
+
+
+def open_registration(conference: Conference, *, days: int = 10) -> Conference:
+    """Registration began yesterday and goes on for so many days."""
+    now = timezone.now()
+    ConferencePhase.objects.create(
+        conference=conference,
+        kind=PhaseKind.REGISTRATION,
+        starts_at=now - timedelta(days=1),
+        ends_at=now + timedelta(days=days),
+    )
     return conference

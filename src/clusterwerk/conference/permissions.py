@@ -6,6 +6,7 @@ from clusterwerk.accounts.choices import Role, ScopeKind
 from clusterwerk.accounts.queries import has_role
 
 from .models import Conference, Delegate
+from .queries.acting import Acting
 
 
 def can_plan_conference(user: Any, conference: Conference) -> bool:
@@ -39,3 +40,8 @@ def can_view_name(user: Any, delegate: Delegate) -> bool:
     if user.is_authenticated and delegate.user_id == user.pk:
         return True
     return can_plan_conference(user, delegate.registration.conference)
+
+
+def can_give_consent(acting: Acting, delegate: Delegate) -> bool:
+    """Only the persons themselves; not their contact, not the team."""
+    return acting.delegate is not None and acting.delegate.pk == delegate.pk

@@ -1,0 +1,156 @@
+"""The team decides: admitted, on the waiting list, declined; and who moves up."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from clusterwerk.audit.actions import record
+
+from ..choices import RegistrationStatus
+from ..models import Conference, Registration
+from ..queries.registrations import (
+    active_delegates,
+    place_in_queue,
+    places_of,
+    waiting_list,
+)
+from .checking import lock_conference
+from .faults import refuse
+from .notices import is_over
+from .registration_mails import tell_contact, tell_team
+
+# What a delegation may be decided on; one that was cancelled registers anew.
+DECIDABLE = (
+    RegistrationStatus.REQUESTED,
+    RegistrationStatus.WAITING,
+    RegistrationStatus.ADMITTED,
+    RegistrationStatus.DECLINED,
+)
+
+
+def admit_delegation(registration: Registration, *, by: Any) -> Registration:
+    """Gives a delegation its places. Raises RefusedError when there are not enough of them; one
+    that is admitted already stays so."""
+    with transaction.atomic():
+        row, conference = _locked(registration)
+        if row.status == RegistrationStatus.ADMITTED:
+            return row
+        _check_places(row, conference)
+        _decide(row, RegistrationStatus.ADMITTED, by=by)
+        tell_contact(row, "admitted", moved_up=False)
+    return row
+
+
+def put_on_waiting_list(registration: Registration, *, by: Any) -> Registration:
+    """A delegation waits for places. Only before it is admitted: a place given is not taken."""
+    with transaction.atomic():
+        row, _conference = _locked(registration)
+        if row.status == RegistrationStatus.WAITING:
+            return row
+        if row.status == RegistrationStatus.ADMITTED:
+            raise refuse(
+                _("%(organisation)s is admitted already. Cancel the delegation instead.")
+                % {"organisation": row.organisation.name}
+            )
+        _decide(row, RegistrationStatus.WAITING, by=by)
+        tell_contact(row, "waiting", place=place_in_queue(row))
+    return row
+
+
+def decline_delegation(registration: Registration, *, by: Any, reason: str) -> Registration:
+    """Turns a delegation down, with a reason that it gets by mail."""
+    with transaction.atomic():
+        row, _conference = _locked(registration)
+        if row.status == RegistrationStatus.DECLINED:
+            return row
+        if row.status == RegistrationStatus.ADMITTED:
+            raise refuse(
+                _("%(organisation)s is admitted already. Cancel the delegation instead.")
+                % {"organisation": row.organisation.name}
+            )
+        if not reason.strip():
+            raise refuse(_("Give a reason: the delegation gets it by mail."), "reason")
+        _decide(row, RegistrationStatus.DECLINED, by=by, note=reason.strip())
+        tell_contact(row, "declined")
+    return row
+
+
+def fill_freed_places(conference: Conference, *, by: Any) -> list[Registration]:
+    """Admits from the waiting list, in its order, each delegation that fits into what is free.
+
+    A large delegation that does not fit keeps its place in the queue. Belongs to the caller's
+    transaction, in which the conference is locked.
+    """
+    if is_over(conference):
+        return []
+    admitted = []
+    for row in waiting_list(conference):
+        if places_of(conference, row.type).fits(active_delegates(row).count()):
+            _decide(row, RegistrationStatus.ADMITTED, by=by, moved_up=True)
+            tell_contact(row, "admitted", moved_up=True)
+            tell_team(conference, "moved_up_team", row)
+            admitted.append(row)
+    return admitted
+
+
+def _locked(registration: Registration) -> tuple[Registration, Conference]:
+    row = (
+        Registration.objects.select_for_update(of=("self",))
+        .select_related("organisation", "type", "conference")
+        .get(pk=registration.pk)
+    )
+    conference = lock_conference(row.conference)
+    row.conference = conference
+    if row.status not in DECIDABLE:
+        raise refuse(
+            _("%(organisation)s has cancelled. It can register again.")
+            % {"organisation": row.organisation.name}
+        )
+    return row, conference
+
+
+def _check_places(row: Registration, conference: Conference) -> None:
+    number = active_delegates(row).count()
+    places = places_of(conference, row.type)
+    if places.fits(number):
+        return
+    full_type = places.type is not None and places.type < number
+    if full_type:
+        message = ngettext(
+            "%(organisation)s: %(number)d place is needed, and its type of participant has "
+            "%(free)d left. Put it on the waiting list, or give the type more places in the "
+            "set-up.",
+            "%(organisation)s: %(number)d places are needed, and its type of participant has "
+            "%(free)d left. Put it on the waiting list, or give the type more places in the "
+            "set-up.",
+            number,
+        )
+    else:
+        message = ngettext(
+            "%(organisation)s: %(number)d place is needed, and the conference has %(free)d left. "
+            "Put it on the waiting list, or give the conference more places in the set-up.",
+            "%(organisation)s: %(number)d places are needed, and the conference has %(free)d "
+            "left. Put it on the waiting list, or give the conference more places in the set-up.",
+            number,
+        )
+    free = places.type if full_type else places.conference
+    raise refuse(message % {"organisation": row.organisation.name, "number": number, "free": free})
+
+
+def _decide(
+    row: Registration,
+    status: RegistrationStatus,
+    *,
+    by: Any,
+    note: str = "",
+    moved_up: bool = False,
+) -> None:
+    before = row.status
+    row.status = status
+    row.decided_at = timezone.now()
+    row.decision_note = note
+    row.save(update_fields=["status", "decided_at", "decision_note"])
+    record("decide_delegation", by=by, subject=row, before=before, after=status, moved_up=moved_up)

@@ -1,0 +1,134 @@
+"""Rules for delegations that need the rows of others: all faults at once, nothing written."""
+
+from collections.abc import Iterable, Sequence
+
+from django.db.models import Max
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from clusterwerk.directory.models import Organisation
+
+from ..choices import RegistrationStatus
+from ..models import Conference, Delegate, ParticipantType, Registration
+from ..queries.registrations import STANDING, delegates_with_address
+from .delegation_drafts import DelegateDraft, DelegationDraft
+from .faults import Fault
+
+
+def lock_conference(conference: Conference) -> Conference:
+    """The conference, locked until the commit: places and badge numbers are given one at a time.
+
+    Where delegations are locked too, they come first, in the order of their keys.
+    """
+    return Conference.objects.select_for_update(of=("self",)).get(pk=conference.pk)
+
+
+def next_number(conference: Conference) -> int:
+    """The next badge number; only while the conference is locked."""
+    rows = Delegate.objects.filter(registration__conference=conference)
+    return (rows.aggregate(most=Max("number"))["most"] or 0) + 1
+
+
+def faults_of_draft(conference: Conference, draft: DelegationDraft) -> list[Fault]:
+    """Everything that keeps a new delegation from being registered."""
+    faults: list[Fault] = []
+    former = None
+    if isinstance(draft.organisation, Organisation):
+        former = Registration.objects.filter(
+            conference=conference, organisation=draft.organisation
+        ).first()
+        if former is not None:
+            faults += _faults_of_former(former)
+    else:
+        faults += _faults_of_new(draft.organisation.name, draft.organisation.country)
+    if draft.type is None and conference.types.exists():
+        faults.append(Fault(_("Choose a type of participant."), "type"))
+    if is_address_taken(conference, draft.contact_email, outside=former):
+        message = _(
+            "This address belongs to another delegation of this conference. Give another "
+            "address, or ask the conference team."
+        )
+        faults.append(Fault(message, "contact_email"))
+    faults += faults_of_size(draft.type, len(draft.delegates))
+    faults += faults_of_people(conference, draft.delegates, outside=former)
+    return faults
+
+
+def faults_of_size(kind: ParticipantType | None, delegates: int) -> list[Fault]:
+    """Whether a delegation has a number of delegates that its type may have."""
+    if not delegates:
+        return [Fault(_("Name at least one delegate."), "delegates")]
+    most = kind.delegates_most if kind else None
+    if most is not None and delegates > most:
+        message = ngettext(
+            "A delegation of this type may have %(most)d delegate. Remove the others, or ask the "
+            "conference team.",
+            "A delegation of this type may have %(most)d delegates. Remove some, or ask the "
+            "conference team.",
+            most,
+        )
+        return [Fault(message % {"most": most}, "delegates")]
+    return []
+
+
+def faults_of_people(
+    conference: Conference, people: Sequence[DelegateDraft], *, outside: Registration | None
+) -> list[Fault]:
+    """Nobody is a delegate twice at a conference: neither in this delegation nor in another."""
+    faults = []
+    seen: set[str] = set()
+    for row, person in enumerate(people):
+        key = person.email.casefold()
+        if key in seen:
+            message = _("This address is there twice. Every delegate needs an own one.")
+            faults.append(Fault(message, "email", row))
+        elif is_address_taken(conference, person.email, outside=outside):
+            faults.append(Fault(already_registered(), "email", row))
+        seen.add(key)
+    return faults
+
+
+def already_registered() -> str:
+    """What is said when an address belongs to another delegation; without telling to which."""
+    return _(
+        "Somebody with this address is registered with another delegation of this conference. "
+        "Check the address, or ask the conference team."
+    )
+
+
+def is_address_taken(conference: Conference, email: str, *, outside: Registration | None) -> bool:
+    """Whether somebody of another standing delegation holds the address."""
+    if not email:
+        return False
+    contacts = Registration.objects.filter(
+        conference=conference, status__in=STANDING, contact_email__iexact=email
+    )
+    if outside is not None:
+        contacts = contacts.exclude(pk=outside.pk)
+    return contacts.exists() or delegates_with_address(conference, email, outside=outside).exists()
+
+
+def _faults_of_former(former: Registration) -> Iterable[Fault]:
+    """A cancelled delegation may be registered anew."""
+    if former.status in STANDING:
+        yield Fault(
+            _(
+                "This organisation is registered already. Ask your colleague who did it to add "
+                "you, or ask the conference team."
+            ),
+            "organisation",
+        )
+    elif former.status == RegistrationStatus.DECLINED:
+        yield Fault(
+            _(
+                "A delegation of this organisation cannot be registered here. Ask the conference "
+                "team."
+            ),
+            "organisation",
+        )
+
+
+def _faults_of_new(name: str, country: str) -> Iterable[Fault]:
+    if Organisation.objects.filter(name__iexact=name, country=country).exists():
+        message = _("An organisation of this name is in the register. Choose it by searching.")
+        yield Fault(message, "name")

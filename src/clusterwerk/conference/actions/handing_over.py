@@ -1,0 +1,97 @@
+"""Somebody else takes over: the contact of a delegation, or the place of a delegate."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from clusterwerk.audit.actions import record
+
+from ..models import AgendaNotice, Delegate, Registration
+from ..queries.registrations import active_delegates
+from .checking import already_registered, is_address_taken, lock_conference
+from .delegates import CONSENTS
+from .faults import refuse
+from .notices import tell_changes
+from .registration_mails import tell_address, tell_delegate_of_registration
+
+
+@dataclass(frozen=True, slots=True)
+class Successor:
+    """Who takes over."""
+
+    name: str
+    email: str
+
+
+def hand_over(
+    registration: Registration,
+    *,
+    by: Any,
+    to: Successor,
+    contact: bool = False,
+    delegate: Delegate | None = None,
+) -> Registration:
+    """Gives the contact's part, a delegate's place or both to another person.
+
+    Who held them before acts for them no more, from this moment. The new person has agreed to
+    nothing yet. Both get a mail. Raises RefusedError when somebody else holds the address.
+    """
+    with transaction.atomic():
+        row = (
+            Registration.objects.select_for_update(of=("self",))
+            .select_related("organisation", "type", "conference")
+            .get(pk=registration.pk)
+        )
+        row.conference = lock_conference(row.conference)
+        _check(row, to, delegate)
+        former = set()
+        if contact:
+            former.add(row.contact_email)
+            row.contact_name, row.contact_email = to.name, to.email.lower()
+            row.save(update_fields=["contact_name", "contact_email"])
+        seat = None
+        if delegate is not None:
+            seat = Delegate.objects.select_for_update().get(pk=delegate.pk)
+            former.add(seat.email)
+            _take_seat(seat, to)
+            seat.registration = row
+        record(
+            "hand_over",
+            by=by,
+            subject=row,
+            contact=contact,
+            delegate=seat.public_id if seat else None,
+        )
+        for address in former - {"", to.email.lower()}:
+            tell_address(row, "handed_over", to=address, successor=to)
+        if contact:
+            tell_address(row, "took_over", to=to.email, delegate=seat)
+        elif seat is not None:
+            tell_delegate_of_registration(seat)
+        if seat is not None:
+            tell_changes(row.conference, by=by)
+    return row
+
+
+def _check(row: Registration, to: Successor, delegate: Delegate | None) -> None:
+    if is_address_taken(row.conference, to.email, outside=row):
+        raise refuse(already_registered(), "email")
+    if delegate is not None:
+        others = active_delegates(row).exclude(pk=delegate.pk)
+        if others.filter(email__iexact=to.email).exists():
+            raise refuse(_("This person is in your delegation already."), "email")
+
+
+def _take_seat(seat: Delegate, to: Successor) -> None:
+    """The place stays with its meetings and times; what belonged to the person goes."""
+    now = timezone.now()
+    seat.name, seat.email, seat.user = to.name, to.email.lower(), None
+    for column in CONSENTS.values():
+        setattr(seat, column, None)
+    seat.save()
+    seat.links.filter(revoked_at__isnull=True).update(revoked_at=now)
+    # What the former person was told: the new one is told the whole agenda.
+    AgendaNotice.objects.filter(delegate=seat).delete()

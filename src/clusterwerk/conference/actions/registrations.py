@@ -1,0 +1,210 @@
+"""Registering a delegation, and changing what it told."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from clusterwerk.audit.actions import record
+from clusterwerk.directory.actions import add_organisation
+from clusterwerk.directory.models import Organisation
+
+from ..choices import RegistrationStatus
+from ..models import Conference, Delegate, ParticipantType, Registration
+from ..queries.registrations import active_delegates, place_in_queue, places_of
+from .checking import (
+    faults_of_draft,
+    is_address_taken,
+    lock_conference,
+    next_number,
+)
+from .delegation_drafts import DelegateDraft, DelegationDraft, InterestDraft, NewOrganisation
+from .faults import RefusedError, refuse
+from .interests import write_interests
+from .registration_mails import tell_contact, tell_delegate_of_registration, tell_team
+
+# What stands as the source of a body that was entered with a delegation.
+SOURCE = "registration"
+
+
+def register_delegation(
+    conference: Conference, *, by: Any, draft: DelegationDraft, by_team: bool = False
+) -> Registration:
+    """Registers all of it or nothing; the conference team then decides.
+
+    When the places are taken the delegation waits. The contact gets a copy of what was told, each
+    other delegate a mail of their own, the team a notice unless it entered the delegation itself.
+    Raises RefusedError with every fault.
+    """
+    with transaction.atomic():
+        locked = lock_conference(conference)
+        faults = faults_of_draft(locked, draft)
+        if faults:
+            raise RefusedError(faults)
+        registration = _write_registration(locked, by, draft)
+        add_delegates(registration, draft.delegates)
+        write_interests(registration, draft.offers, draft.needs)
+        if not places_of(locked, draft.type).fits(len(draft.delegates)):
+            registration.status = RegistrationStatus.WAITING
+            registration.save(update_fields=["status"])
+        record(
+            "register_delegation",
+            by=by,
+            subject=registration,
+            delegates=len(draft.delegates),
+            status=registration.status,
+            by_team=by_team,
+        )
+        _tell_of_registration(registration, by_team=by_team)
+    return registration
+
+
+def _write_registration(conference: Conference, by: Any, draft: DelegationDraft) -> Registration:
+    """A new row, or that of a delegation of the same organisation that was cancelled."""
+    now = timezone.now()
+    told = {
+        "type": draft.type,
+        "contact_name": draft.contact_name,
+        "contact_email": draft.contact_email.lower(),
+        "language": draft.language,
+        "message": draft.message,
+        "answers": draft.answers,
+        "registered_at": now,
+        "agreed_privacy_at": now if draft.agreed_privacy else None,
+    }
+    organisation = organisation_of(draft.organisation, by=by)
+    former = Registration.objects.filter(conference=conference, organisation=organisation).first()
+    if former is None:
+        made = Registration.objects.create(conference=conference, organisation=organisation, **told)
+        made.conference = conference
+        return made
+    # What its earlier delegates did is kept; they themselves come no more.
+    Delegate.objects.filter(registration=former, cancelled_at__isnull=True).update(cancelled_at=now)
+    for name, value in told.items():
+        setattr(former, name, value)
+    former.status = RegistrationStatus.REQUESTED
+    former.cancelled_at = former.decided_at = None
+    former.decision_note = ""
+    former.save()
+    former.conference = conference
+    return former
+
+
+def organisation_of(chosen: Organisation | NewOrganisation, *, by: Any) -> Organisation:
+    """The organisation of the register, or a new one that is entered into it."""
+    if isinstance(chosen, Organisation):
+        return chosen
+    return add_organisation(
+        by=by,
+        name=chosen.name,
+        kind=chosen.kind,
+        country=chosen.country,
+        city=chosen.city,
+        website=chosen.website,
+        fields=chosen.fields,
+        source=SOURCE,
+    )
+
+
+def add_delegates(registration: Registration, people: Sequence[DelegateDraft]) -> list[Delegate]:
+    """Delegates with badge numbers of their own, private; while the conference is locked."""
+    first = next_number(registration.conference)
+    return [
+        Delegate.objects.create(
+            registration=registration,
+            number=number,
+            name=person.name,
+            email=person.email.lower(),
+            function_de=person.function_de,
+            function_en=person.function_en,
+            languages=list(person.languages),
+            takes_meetings=person.takes_meetings,
+        )
+        for number, person in enumerate(people, start=first)
+    ]
+
+
+def _tell_of_registration(registration: Registration, *, by_team: bool) -> None:
+    delegates = list(active_delegates(registration).select_related("registration__conference"))
+    context = {
+        "delegates": delegates,
+        "offers": list(registration.offers.order_by("pk")),
+        "needs": list(registration.needs.order_by("pk")),
+        "place": place_in_queue(registration),
+        "by_team": by_team,
+    }
+    tell_contact(registration, "registered", **context)
+    for delegate in delegates:
+        tell_delegate_of_registration(delegate)
+    if not by_team:
+        tell_team(registration.conference, "registered_team", registration, **context)
+
+
+def change_details(
+    registration: Registration,
+    *,
+    by: Any,
+    contact_name: str,
+    language: str,
+    message: str,
+    answers: dict[str, Any],
+) -> Registration:
+    """What the delegation itself may change about its contact, and its answers to the team."""
+    with transaction.atomic():
+        row = Registration.objects.select_for_update().get(pk=registration.pk)
+        row.contact_name = contact_name
+        row.language = language
+        row.message = message
+        row.answers = answers
+        row.save(update_fields=["contact_name", "language", "message", "answers"])
+        record("change_delegation", by=by, subject=row, what="details")
+    return row
+
+
+def change_by_team(
+    registration: Registration,
+    *,
+    by: Any,
+    kind: ParticipantType | None,
+    contact_name: str,
+    contact_email: str,
+    language: str,
+) -> Registration:
+    """The team corrects contact and type. Raises RefusedError where a type has no place left or
+    the address belongs to another delegation."""
+    with transaction.atomic():
+        row = Registration.objects.select_for_update(of=("self",)).get(pk=registration.pk)
+        conference = lock_conference(row.conference)
+        if is_address_taken(conference, contact_email, outside=row):
+            raise refuse(_("This address belongs to another delegation."), "contact_email")
+        changes_type = (kind.pk if kind else None) != row.type_id
+        if changes_type and kind and row.status == RegistrationStatus.ADMITTED:
+            free = places_of(conference, kind).type
+            if free is not None and active_delegates(row).count() > free:
+                raise refuse(
+                    _("This type has no place left. Give it more places in the set-up first."),
+                    "kind",
+                )
+        row.type = kind
+        row.contact_name = contact_name
+        row.contact_email = contact_email.lower()
+        row.language = language
+        row.save(update_fields=["type", "contact_name", "contact_email", "language"])
+        record("change_delegation", by=by, subject=row, what="team")
+    return row
+
+
+def change_interests(
+    registration: Registration,
+    *,
+    by: Any,
+    offers: Sequence[InterestDraft],
+    needs: Sequence[InterestDraft],
+) -> None:
+    """Makes the delegation's offers and needs those that were typed."""
+    with transaction.atomic():
+        row = Registration.objects.select_for_update().get(pk=registration.pk)
+        write_interests(row, offers, needs)
+        record("change_delegation", by=by, subject=row, what="interests")

@@ -1,0 +1,42 @@
+"""How the forms of a delegation show many boxes, and states as marks."""
+
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from ..choices import RegistrationStatus
+
+register = template.Library()
+
+MARKS = {
+    RegistrationStatus.ADMITTED: " cw-tag--good",
+    RegistrationStatus.WAITING: " cw-tag--warn",
+    RegistrationStatus.REQUESTED: " cw-tag--warn",
+}
+
+
+@register.filter
+def boxes(field: Any, number: int | str) -> list[Any]:
+    """The first boxes of a field."""
+    return list(field)[: int(number or 0)]
+
+
+@register.filter
+def boxes_after(field: Any, number: int | str) -> list[Any]:
+    """The boxes of a field after the first ones."""
+    return list(field)[int(number or 0) :]
+
+
+@register.filter
+def chosen_number(field: Any) -> int:
+    """How many boxes of a field are ticked."""
+    return len(field.value() or ())
+
+
+@register.simple_tag
+def status_mark(registration: Any) -> SafeString:
+    """Where a delegation stands, as a mark with words."""
+    mark = MARKS.get(RegistrationStatus(registration.status), "")
+    return format_html('<span class="cw-tag{}">{}</span>', mark, registration.get_status_display())

@@ -1,0 +1,1 @@
+"""What somebody types to register a delegation, and to change it."""
