@@ -8,6 +8,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -126,13 +127,14 @@ def slots_in_use(conference: Conference) -> QuerySet[Slot]:
 def tables_in_use(conference: Conference) -> QuerySet[Any]:
     """All tables that were not withdrawn, with the delegation of a booth; annotated with the
     number of slots in which each is closed (`closed`)."""
-    return (
+    rows: QuerySet[Any] = (
         Table.objects.in_use()
         .filter(conference=conference)
         .select_related("booth_of__organisation")
         .annotate(closed=Count("closed_slots", filter=Q(closed_slots__withdrawn_at__isnull=True)))
         .order_by("number")
     )
+    return rows
 
 
 def closed_pairs(conference: Conference) -> set[tuple[int, int]]:
@@ -252,12 +254,13 @@ def _touched_by(conference: Conference, change: GridChange) -> tuple[Touched, ..
     return tuple(found)
 
 
-def zones_to_choose() -> list[str]:
+@cache
+def zones_to_choose() -> tuple[str, ...]:
     """Time zones by name: those of Europe first, then the rest of the world."""
     names = sorted(name for name in available_timezones() if "/" in name)
     europe = [name for name in names if name.startswith("Europe/")]
     world = ("Africa/", "America/", "Asia/", "Atlantic/", "Australia/", "Indian/", "Pacific/")
-    return europe + [name for name in names if name.startswith(world)]
+    return (*europe, *(name for name in names if name.startswith(world)))
 
 
 def times_in_zone(conference: Conference, name: str) -> dict[int, tuple[datetime, datetime]]:

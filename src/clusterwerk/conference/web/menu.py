@@ -10,6 +10,38 @@ from django.utils.translation import gettext as _
 from .acting import KEY
 from .shown import Shown
 
+# Pages below the checklist.
+SET_UP = (
+    "basics",
+    "texts",
+    "rules",
+    "phases",
+    "zone",
+    "home_setup",
+    "clone",
+    "switch",
+    "hosts",
+    "host_new",
+    "host_edit",
+    "host_remove",
+    "types",
+    "type_new",
+    "type_edit",
+    "type_remove",
+    "questions",
+    "question_new",
+    "question_edit",
+    "question_remove",
+    "grid",
+    "grid_generate",
+    "session_edit",
+    "session_slots",
+    "session_closed",
+    "session_remove",
+    "tables",
+    "table_edit",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -58,7 +90,7 @@ def menus_of(request: HttpRequest, shown: Shown) -> list[Menu]:
     menus = [Menu(_("Pages of this conference"), False, tuple(pages))]
     if shown.can_plan:
         work = [
-            *link("team", _("Checklist")),
+            *link("team", _("Checklist"), *SET_UP),
             *link("registrations", _("Delegations")),
             *link("team_wishes", _("Wishes")),
             *link("plans", _("Planning desk"), "progress", "publish"),

@@ -186,7 +186,7 @@ def test_moving_all_slots_by_one_slot_keeps_meetings_and_tells_their_delegates()
     assert after is not None
     assert (after.pk, after.starts_at) == (before.pk, before.starts_at + 20 * MINUTES)
     assert conference.plans.count() == 1, "the plan is the same"
-    assert AgendaNotice.objects.count() == 2
+    assert AgendaNotice.objects.exclude(changes=[]).count() == 2
 
 
 def test_absent_delegates_are_counted_and_stay_absent_in_a_longer_session() -> None:
@@ -279,7 +279,7 @@ def test_another_zone_keeps_what_the_clocks_show() -> None:
     session = conference.sessions.get()
     assert clock_of(session.starts_at, conference.zone).hour == 10
     assert clock_of(conference.phases.get().starts_at, conference.zone).hour == 8
-    assert AgendaNotice.objects.count() == 2
+    assert AgendaNotice.objects.exclude(changes=[]).count() == 2
 
 
 def test_a_zone_in_which_a_time_does_not_exist_is_refused() -> None:

@@ -5,8 +5,8 @@ from . import agendas, desk, public, registration, setup, wishes
 app_name = "conference"
 
 urlpatterns = [
+    *setup.urlpatterns,  # first: "new" is no name of a conference
     *public.urlpatterns,
-    *setup.urlpatterns,
     *registration.urlpatterns,
     *wishes.urlpatterns,
     *desk.urlpatterns,

@@ -3,7 +3,8 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from ...queries.conferences import conferences_with_figures
+from ...permissions import can_create_conference
+from ...queries.conferences import conferences_visible_to, conferences_with_figures
 from ...queries.figures import (
     countries_of,
     field_pairs_of,
@@ -20,7 +21,9 @@ PAIRS_SHOWN = 10
 
 def conference_list(request: HttpRequest) -> HttpResponse:
     """All conferences, newest first."""
-    return render(request, "conference/list.html", {"conferences": conferences_with_figures()})
+    rows = conferences_visible_to(request.user, conferences_with_figures())
+    context = {"conferences": rows, "can_create": can_create_conference(request.user)}
+    return render(request, "conference/list.html", context)
 
 
 def conference(request: HttpRequest, slug: str) -> HttpResponse:
@@ -31,7 +34,7 @@ def conference(request: HttpRequest, slug: str) -> HttpResponse:
         "shown": shown,
         "conference": row,
         "plan": shown.plan,
-        "hosts": row.hosts.select_related("organisation"),
+        "hosts": row.hosts.select_related("organisation").defer("mark"),
         "phases": row.phases.all(),
         "sessions": row.sessions.prefetch_related("slots").order_by("position"),
         "tables": row.tables.count(),

@@ -1,0 +1,1 @@
+"""Forms and doors of the pages with which the team sets a conference up."""
