@@ -25,14 +25,18 @@ from clusterwerk.mail.actions import queue_mail
 from clusterwerk.mail.models import Message
 from clusterwerk.programme.models import Edition, Event
 
-IN_CONFERENCE = (conference_setup, conference_registration, conference_wishes, conference_agendas)
+IN_CONFERENCE = (
+    conference_desk,
+    conference_setup,
+    conference_registration,
+    conference_wishes,
+    conference_agendas,
+)
 
 # View name -> what each role gets for a plain GET.
-MATRIX: dict[str, dict[str, int]] = (
-    portal.MATRIX | conference_public.MATRIX | conference_desk.MATRIX
-)
+MATRIX: dict[str, dict[str, int]] = portal.MATRIX | conference_public.MATRIX
 # The same for what is sent: done and led on (302), or refused.
-SENDING = portal.SENDING | conference_desk.SENDING
+SENDING = dict(portal.SENDING)
 for part in IN_CONFERENCE:
     MATRIX |= part.MATRIX
     SENDING |= part.SENDING
@@ -58,7 +62,6 @@ def arguments_of(name: str) -> dict[str, Any]:
         "conference:list": {},
         "conference:agenda": of_delegate,
         "conference:calendar": of_delegate,
-        "conference:progress": in_conference | {"version": 1},
         "conference:publish": in_conference | {"version": 1},
         "jobs:detail": job,
         "jobs:progress": job,

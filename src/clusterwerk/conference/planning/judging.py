@@ -88,6 +88,32 @@ class Judge:
         breaches = self._breaches(moved, gone)
         return Judgement(moved if not breaches else (), breaches)
 
+    def breaks_more(self, meeting: str, slot: str) -> int:
+        """How many more breaks those who come now, or would come first, had with it in a slot."""
+        if meeting not in self._known or slot not in self._slots:
+            return 0
+        ways = self._ways(meeting)
+        before = self.at.get(meeting)
+        more = 0
+        for name in ways[0] if ways else ():
+            busy = {self.at[row].slot for row in self._of[name] if row != meeting}
+            now = busy | {before.slot} if before is not None else busy
+            more += self._breaks(name, busy | {slot}) - self._breaks(name, now)
+        return more
+
+    def _breaks(self, name: str, busy: set[str]) -> int:
+        """Runs of idle slots between two meetings of one session; absences are no waiting."""
+        away = self.problem.delegate(name).away_slots
+        runs: dict[str, int] = defaultdict(int)
+        last: dict[str, bool] = {}
+        for slot in self.problem.slots:
+            if slot.id in away and slot.id not in busy:
+                continue
+            meets = slot.id in busy
+            runs[slot.session] += meets and not last.get(slot.session, False)
+            last[slot.session] = meets
+        return sum(max(0, number - 1) for number in runs.values())
+
     def _tried(self, wanted: list[tuple[str, str, str]]) -> Judgement:
         """The first choice of who comes that breaks no rule; else what the usual one breaks."""
         first: tuple[Breach, ...] | None = None

@@ -6,7 +6,7 @@ from itertools import count
 from django.db.models import Count, Max, Q, QuerySet
 
 from ..choices import MatchStatus, PlanState, RegistrationStatus
-from ..models import Conference, Match, Plan, PlanEdit, PlannedMeeting
+from ..models import Conference, Delegate, Match, Plan, PlanEdit, PlannedMeeting
 from .timetable import is_called
 
 SEED_MAX = 2**31 - 1
@@ -80,3 +80,12 @@ def unplaced_meetings_found(plan: Plan, words: str) -> list[PlannedMeeting]:
             for side in (row.match.registration_a, row.match.registration_b)
         )
     ]
+
+
+def delegates_by_key(keys: Iterable[str]) -> dict[str, Delegate]:
+    """The delegates that reasons name, with their organisations, by their keys as texts."""
+    wanted = {key for key in keys if key.isdecimal()}
+    if not wanted:
+        return {}
+    rows = Delegate.objects.filter(pk__in=wanted).select_related("registration__organisation")
+    return {str(row.pk): row for row in rows}

@@ -168,9 +168,11 @@ def _meetings(rows: QuerySet[PlannedMeeting], parties: dict[int, Party]) -> list
 def slots_of(plan: Plan, session: Session) -> QuerySet[Slot]:
     """The slots of a session that are in use, and those withdrawn in which the plan still meets."""
     used = PlannedMeeting.objects.filter(plan=plan, slot__isnull=False).values("slot")
-    return Slot.objects.filter(
-        Q(withdrawn_at__isnull=True) | Q(pk__in=used), session=session
-    ).order_by("starts_at")
+    return (
+        Slot.objects.filter(Q(withdrawn_at__isnull=True) | Q(pk__in=used), session=session)
+        .select_related("session")
+        .order_by("starts_at")
+    )
 
 
 def tables_of(plan: Plan) -> QuerySet[Table]:

@@ -8,13 +8,18 @@ from tests.factories.conference import make_conference, make_delegation, make_ma
 
 from clusterwerk.conference.choices import UnplacedReason
 from clusterwerk.conference.models import PlannedMeeting
-from clusterwerk.conference.web.reasons import told_meeting
+from clusterwerk.conference.web.reasons import told_meetings
 from matchmaking.solution import REASONS
 
 
 def test_the_portal_knows_every_reason_of_the_planner() -> None:
-    by_hand = {UnplacedReason.REMOVED, UnplacedReason.PLACE_GONE}
-    assert set(UnplacedReason.values) == set(REASONS) | by_hand
+    ours = {
+        UnplacedReason.REMOVED,
+        UnplacedReason.PLACE_GONE,
+        UnplacedReason.NO_DELEGATE,
+        UnplacedReason.LATER,
+    }
+    assert set(UnplacedReason.values) == set(REASONS) | ours
 
 
 @pytest.mark.django_db
@@ -30,7 +35,8 @@ def test_a_reason_is_a_sentence_without_ids(reason: str, language: str) -> None:
     meeting.reason = reason
     meeting.reason_params = {name: ids.get(name, "3") for name in wanted}
     with translation.override(language):
-        sentence = told_meeting(meeting).sentence
+        (told,) = told_meetings([meeting])
+    sentence = told.sentence
     assert sentence[0].isupper()
     assert sentence.endswith(".")
     assert not set("%{}") & set(sentence)

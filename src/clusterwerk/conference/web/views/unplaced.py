@@ -9,7 +9,7 @@ from django.urls import reverse
 from ...models import Conference
 from ...queries.plans import unplaced_meetings_found
 from ..downloads import csv_file, json_file
-from ..reasons import ToldMeeting, told_meeting
+from ..reasons import ToldMeeting, told_meetings
 from ..shown import Shown, searched_words, shown_conference
 
 COLUMNS = (
@@ -61,7 +61,7 @@ def unplaced_file(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
 def _told(shown: Shown, words: str) -> list[ToldMeeting]:
     if shown.plan is None:
         return []
-    return [told_meeting(row) for row in unplaced_meetings_found(shown.plan, words)]
+    return told_meetings(unplaced_meetings_found(shown.plan, words))
 
 
 def _row(conference: Conference, told: ToldMeeting) -> dict[str, Any]:

@@ -1,0 +1,112 @@
+"""Where a meeting may go: every place of a session judged before anybody tries it."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from ... import planning
+from ...models import Conference, Match, Plan, Session, Slot, Table
+from ...queries.timetable import sessions_of, slots_of, tables_of
+from .sentences import Teller
+
+GOOD, FREE, SWAP, NO = "good", "free", "swap", "no"
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedPlace:
+    """One place: `good` (free, and nobody waits more), `free`, `swap` or `no`, and the sentence."""
+
+    slot: Slot
+    table: Table
+    state: str
+    text: str
+    swaps_with: str = ""
+
+    @property
+    def key(self) -> str:
+        """The place as it stands in forms."""
+        return f"{self.slot.pk}-{self.table.pk}"
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedSlot:
+    """A slot with the places that are possible, or the reason why none is."""
+
+    slot: Slot
+    free: tuple[JudgedPlace, ...]
+    swaps: tuple[JudgedPlace, ...]
+    why_not: str
+
+    @property
+    def is_good(self) -> bool:
+        """Whether nobody waits more than now."""
+        return any(place.state == GOOD for place in self.free)
+
+
+class Places:
+    """Judges places for one meeting of a plan; reads the event once."""
+
+    def __init__(self, plan: Plan, match: Match, teller: Teller) -> None:
+        self.plan, self.match, self.teller = plan, match, teller
+        problem = planning.problem_of(plan.conference)
+        rows = list(plan.meetings.exclude(match__status="cancelled"))
+        self.judge = planning.Judge(
+            problem,
+            [planning.placement_of(row) for row in rows if row.is_placed],
+            [str(row.match_id) for row in rows if row.is_locked],
+        )
+
+    def in_session(self, session: Session) -> list[JudgedPlace]:
+        """Every place of a session, slot by slot."""
+        tables = list(tables_of(self.plan))
+        found = []
+        for slot in slots_of(self.plan, session):
+            waits = self.judge.breaks_more(str(self.match.pk), str(slot.pk))
+            found += [self._judged(slot, table, waits) for table in tables]
+        return found
+
+    def _judged(self, slot: Slot, table: Table, waits: int) -> JudgedPlace:
+        found = self.judge.put(str(self.match.pk), str(slot.pk), str(table.pk))
+        if not found.is_possible:
+            return JudgedPlace(slot, table, NO, self.teller.why_not(found.breaches))
+        if found.swaps_with:
+            other = self.teller.names.meetings[found.swaps_with]
+            text = _("change places with %(meeting)s") % {"meeting": other}
+            return JudgedPlace(slot, table, SWAP, text, found.swaps_with)
+        if waits > 0:
+            return JudgedPlace(slot, table, FREE, _("possible, with one more break"))
+        return JudgedPlace(slot, table, GOOD, _("possible"))
+
+
+def slots_for(plan: Plan, match: Match, teller: Teller) -> list[JudgedSlot]:
+    """All slots of the conference: good ones first, then possible ones, then those with a reason
+    against; each in order of time."""
+    places = Places(plan, match, teller)
+    found = []
+    for session in sessions_of(plan.conference):
+        by_slot: dict[Slot, list[JudgedPlace]] = defaultdict(list)
+        for place in places.in_session(session):
+            by_slot[place.slot].append(place)
+        found += [_judged_slot(slot, rows) for slot, rows in by_slot.items()]
+    return sorted(found, key=lambda row: (not row.free, not row.is_good, not row.swaps))
+
+
+def _judged_slot(slot: Slot, places: Iterable[JudgedPlace]) -> JudgedSlot:
+    rows = list(places)
+    free = tuple(place for place in rows if place.state in (GOOD, FREE))
+    swaps = tuple(place for place in rows if place.state == SWAP)
+    reasons = dict.fromkeys(place.text for place in rows)
+    return JudgedSlot(slot, free, swaps, next(iter(reasons), "") if not (free or swaps) else "")
+
+
+def as_json(conference: Conference, title: str, places: Iterable[JudgedPlace]) -> dict[str, Any]:
+    """The places for our script: each with its state and the number of its sentence."""
+    texts: dict[str, int] = {}
+    cells = {
+        place.key: [place.state, texts.setdefault(place.text, len(texts)), place.swaps_with]
+        for place in places
+    }
+    return {"meeting": title, "conference": conference.slug, "texts": list(texts), "cells": cells}
