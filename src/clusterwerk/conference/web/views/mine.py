@@ -1,16 +1,73 @@
-"""My conference: what the own delegation wishes, was asked for and agreed."""
+"""My conference: what the own delegation wishes, was asked for and agreed, as it stands now."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
+from ...choices import Priority, RegistrationStatus, WishStatus
+from ...models import Registration
 from ...queries.acting import Acting
+from ...queries.matches import agreed_meetings_of, expectation_of
+from ...queries.phases import next_deadline, spans_of
+from ...queries.quotas import quotas_of
+from ...queries.suggestions import suggestions_for
+from ...queries.wishes import OPEN, asked_of, exclusions_of, wishes_are_open, wishes_of
 from ..acting import for_delegations
-from ..shown import shown_conference
+from ..shown import Shown, shown_conference
+from ..suggested import told
+
+SUGGESTED = 5
 
 
 @for_delegations
 def mine(request: HttpRequest, acting: Acting) -> HttpResponse:
     """The page of the own delegation."""
+    registration = acting.registration
+    assert registration is not None
     shown = shown_conference(request, acting.conference.slug)
-    context = {"shown": shown, "conference": shown.conference, "registration": acting.registration}
+    context = {
+        **_counted(shown, registration),
+        "delegate": acting.delegate,
+        "deadline": next_deadline(spans_of(shown.conference), timezone.now()),
+    }
+    if registration.status == RegistrationStatus.ADMITTED:
+        wishes = list(wishes_of(registration))
+        context |= {
+            "asked": asked_of(registration),
+            "ranked": [row for row in wishes if row.status in OPEN],
+            "ended": [row for row in wishes if row.status not in OPEN],
+            "meetings": agreed_meetings_of(registration),
+            "exclusions": exclusions_of(registration),
+            "suggestions": told(suggestions_for(registration)[:SUGGESTED]),
+            "wishes_open": wishes_are_open(shown.conference),
+            "priorities": Priority,
+        }
     return render(request, "conference/wishes/mine.html", context)
+
+
+@for_delegations
+def mine_counts(request: HttpRequest, acting: Acting) -> HttpResponse:
+    """The figures on top alone, asked for again and again by an open page."""
+    registration = acting.registration
+    assert registration is not None
+    shown = shown_conference(request, acting.conference.slug)
+    response = render(request, "conference/wishes/counts.html", _counted(shown, registration))
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _counted(shown: Shown, registration: Registration) -> dict[str, object]:
+    context: dict[str, object] = {
+        "shown": shown,
+        "conference": shown.conference,
+        "registration": registration,
+        "is_admitted": registration.status == RegistrationStatus.ADMITTED,
+    }
+    if context["is_admitted"]:
+        context |= {
+            "asked_number": asked_of(registration).count(),
+            "expectation": expectation_of(registration),
+            "quotas": quotas_of(registration),
+            "expired": WishStatus.EXPIRED,
+        }
+    return context

@@ -1,0 +1,87 @@
+// The order of wishes: moved by buttons without a new page, or dragged. All works without this file.
+"use strict";
+
+function say(list, text) {
+  document.getElementById("rank-status").textContent = text;
+}
+
+function tellPlace(list, item) {
+  const items = [...list.children];
+  const text = list.dataset.moved
+    .replace("{name}", item.dataset.name)
+    .replace("{place}", items.indexOf(item) + 1)
+    .replace("{all}", items.length);
+  say(list, text);
+}
+
+function showEnds(list) {
+  [...list.children].forEach((item, place, all) => {
+    item.querySelector("[value=up]").disabled = place === 0;
+    item.querySelector("[value=down]").disabled = place === all.length - 1;
+  });
+}
+
+async function keepOrder(list, item) {
+  const body = new FormData();
+  body.append("csrfmiddlewaretoken", list.querySelector("[name=csrfmiddlewaretoken]").value);
+  [...list.children].forEach((one) => body.append("order", one.dataset.key));
+  showEnds(list);
+  tellPlace(list, item);
+  try {
+    const answer = await fetch(list.dataset.rank, {
+      method: "POST", body, headers: { Accept: "application/json" }, redirect: "manual",
+    });
+    if (answer.status !== 204) say(list, list.dataset.failed);
+  } catch {
+    say(list, list.dataset.failed);
+  }
+}
+
+function moveByButton(list, event) {
+  const item = event.target.closest("li");
+  const button = event.submitter;
+  if (!item || !button) return;
+  event.preventDefault();
+  const other = button.value === "up" ? item.previousElementSibling : item.nextElementSibling;
+  if (!other) return;
+  if (button.value === "up") other.before(item);
+  else other.after(item);
+  keepOrder(list, item);
+  // At an end the button can no longer be used; the other one takes the focus.
+  (button.disabled ? item.querySelector("button:not(:disabled)") : button)?.focus();
+}
+
+function drag(list, event) {
+  const grip = event.target.closest(".wish-rank__grip");
+  if (!grip || event.button) return;
+  event.preventDefault();
+  const item = grip.closest("li");
+  const before = [...list.children].indexOf(item);
+  item.classList.add("wish-rank__item--moving");
+  grip.setPointerCapture(event.pointerId);
+  const follow = (move) => {
+    const above = [...list.children].find((one) => {
+      const box = one.getBoundingClientRect();
+      return one !== item && move.clientY < box.top + box.height / 2;
+    });
+    if (above ? above !== item.nextElementSibling : item.nextElementSibling) {
+      list.insertBefore(item, above ?? null);
+    }
+  };
+  const drop = () => {
+    item.classList.remove("wish-rank__item--moving");
+    grip.removeEventListener("pointermove", follow);
+    grip.removeEventListener("pointerup", drop);
+    grip.removeEventListener("pointercancel", drop);
+    if ([...list.children].indexOf(item) !== before) keepOrder(list, item);
+  };
+  grip.addEventListener("pointermove", follow);
+  grip.addEventListener("pointerup", drop);
+  grip.addEventListener("pointercancel", drop);
+}
+
+document.querySelectorAll("[data-rank]").forEach((list) => {
+  list.classList.add("wish-rank--drag");
+  list.addEventListener("submit", (event) => moveByButton(list, event));
+  list.addEventListener("pointerdown", (event) => drag(list, event));
+});
