@@ -48,20 +48,25 @@ def load(say: Callable[[str], None]) -> None:
         say(f"conference {OPEN.slug}: is there already")
         return
     with transaction.atomic():
-        conference, market = _load(replace(OPEN, first_day=_first_day(timezone.localdate())))
+        conference, market = load_open(
+            replace(OPEN, first_day=first_day_from(timezone.localdate()))
+        )
     say(
         f"conference {conference.slug}: {sum(DELEGATION_SIZES)} delegates (made up), "
         f"{len(market.wishes)} wishes so far, {len(market.matches)} agreed meetings"
     )
 
 
-def _first_day(today: date) -> date:
+def first_day_from(today: date) -> date:
     """The first Thursday that is eight weeks ahead or more."""
     soonest = today + timedelta(days=DAYS_AHEAD)
     return soonest + timedelta(days=(THURSDAY - soonest.weekday()) % 7)
 
 
-def _load(example: Example) -> tuple[Conference, Market]:
+def load_open(
+    example: Example, *, matches: int = MATCHES, pending: int = PENDING
+) -> tuple[Conference, Market]:
+    """A conference in its wish phase with so many agreed meetings and unanswered wishes."""
     conference = load_conference(example, PHASES)
     conference.contact_email = "team@example.org"
     conference.home_title_de = "Das Gastgeberland stellt sich vor"
@@ -96,8 +101,8 @@ def _load(example: Example) -> tuple[Conference, Market]:
     ]
     market = make_market(
         [parties[position] for position in admitted],
-        matches=MATCHES,
-        pending=PENDING,
+        matches=matches,
+        pending=pending,
         seed=example.seed,
     )
     load_market(
