@@ -29,7 +29,8 @@ def request_answers(plan: Plan, *, by: Any, event: bool = False) -> Plan:
             .select_related("conference", "answers_job")
             .get(pk=plan.pk)
         )
-        if locked.answers_job is not None and not locked.answers_job.has_ended:
+        job = locked.answers_job
+        if job is not None and not job.has_ended and job.arguments.get("event") == event:
             return locked
         view = "what_if" if event else "plans"
         arguments = [locked.conference.slug, locked.version] if event else [locked.conference.slug]

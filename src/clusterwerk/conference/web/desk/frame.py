@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from clusterwerk.directory.models import Organisation
+from clusterwerk.jobs.models import Job
 from clusterwerk.jobs.permissions import can_view_job
 
 from ...actions.answers import answers_are_of_now
@@ -96,6 +97,11 @@ def context_of_desk(request: HttpRequest, desk: TeamDesk, **more: Any) -> dict[s
         # An unused number: the default would make the same plan once more.
         "form": more.get("form") or PlanForm(initial={"seed": unused_seed(plans)}),
     }
+    published = next((row for row in ready if row.is_published), None)
+    if published is not None:
+        rows = broken_meetings_of(published)
+        context["broken"] = [(row, what_is_wrong(row.code, row.delegate)) for row in rows]
+        context["published"] = published
     if plan is not None:
         context |= _of_plan(request, desk, plan)
     return context
@@ -130,14 +136,14 @@ def _of_plan(request: HttpRequest, desk: TeamDesk, plan: Plan) -> dict[str, Any]
     broken = broken_meetings_of(plan)
     names = names_of(conference)
     teller = Teller(conference, names)
-    job = plan.answers_job
+    job = question_of(plan, event=False)
     last = plan.edits.filter(undone_at__isnull=True).last()
     return {
         "sessions": sessions,
         "session": session,
         "board": board_of(plan, session, {row.match_id for row in broken}) if session else None,
         "priorities": priorities(),
-        "broken": [(row, what_is_wrong(row.code, row.delegate)) for row in broken],
+        "broken_in_draft": 0 if plan.is_published else len(broken),
         "unplaced": unplaced_told(plan, teller),
         "later": [(row, names.meetings[str(row.pk)]) for row in later_matches_of(plan)],
         "least_served": _least_served(plan),
@@ -150,6 +156,13 @@ def _of_plan(request: HttpRequest, desk: TeamDesk, plan: Plan) -> dict[str, Any]
         "remedies_are_of_now": answers_are_of_now(plan, "remedies"),
         "desk_address": address_of_desk(conference, plan, str(session.position) if session else ""),
     }
+
+
+def question_of(plan: Plan, *, event: bool) -> Job | None:
+    """The job of the question that was asked last, if it is the one about the event, or about the
+    meetings left out."""
+    job = plan.answers_job
+    return job if job is not None and job.arguments.get("event") == event else None
 
 
 def chosen_session(request: HttpRequest, sessions: list[Session]) -> Session | None:

@@ -17,7 +17,13 @@ from ...choices import PlanMethod
 from ...models import Plan
 from ...queries.board import names_of
 from ...queries.plans import plans_of
-from ..desk.frame import address_of_desk, context_of_desk, desk_for_team, plan_of_desk
+from ..desk.frame import (
+    address_of_desk,
+    context_of_desk,
+    desk_for_team,
+    plan_of_desk,
+    question_of,
+)
 from ..forms import PlanForm
 
 
@@ -91,7 +97,7 @@ def what_if(request: HttpRequest, slug: str, version: int) -> HttpResponse:
     desk = desk_for_team(request, slug)
     plan = plan_of_desk(desk, version)
     kept = plan.answers.get("what_if") or {}
-    job = plan.answers_job
+    job = question_of(plan, event=True)
     names = names_of(desk.conference) if kept else None
     context = {
         "shown": desk.shown,
