@@ -99,7 +99,7 @@ def best_partners(
                 task.result()
                 rooms.append(running.pop(task))
                 done += 1
-            if tick(done * BLOCK / max(1, count)):
+            if tick(min(1.0, done * BLOCK / count)):
                 starts.clear()
     return best
 

@@ -106,7 +106,7 @@ def layout_of(market: Market, order: Sequence[int]) -> Layout:
     # A country or field that is not told has no bit and no number.
     book = _Book(
         fields=_Codes(
-            [name for party in parties for name in party.fields if name]
+            [name for party in parties for name in party.fields]
             + [name for part in interests for name in part.fields]
         ),
         countries=_Codes(

@@ -62,19 +62,35 @@ def _numbers(market: Market) -> Iterator[InputProblem]:
                 "Set bit k for slot k, from 0; use 0 if its slots are unknown.",
                 path=f"{path}.slots",
             )
-        yield from _kinds(party, path)
+        yield from _texts(party, path)
 
 
-def _kinds(party: Party, path: str) -> Iterator[InputProblem]:
+def _texts(party: Party, path: str) -> Iterator[InputProblem]:
+    """Kinds are told, and no code is empty: empty means unknown where a single one is told."""
+    sets = [("fields", party.fields), ("languages", party.languages)]
     for what, interests in (("offers", party.offers), ("needs", party.needs)):
         for number, interest in enumerate(interests):
+            place = f"{what}[{number}]"
             if not interest.kind:
                 yield InputProblem(
                     "missing_kind",
                     f"One of the {what} of party {party.id!r} has no kind.",
                     "Say what it is about, or leave it out.",
-                    path=f"{path}.{what}[{number}].kind",
+                    path=f"{path}.{place}.kind",
                 )
+            sets += [
+                (f"{place}.fields", interest.fields),
+                (f"{place}.countries", interest.countries),
+                (f"{place}.terms", interest.terms),
+            ]
+    for place, names in sets:
+        if "" in names:
+            yield InputProblem(
+                "empty_code",
+                f"Party {party.id!r} has an empty code among its {place}.",
+                "Leave it out.",
+                path=f"{path}.{place}",
+            )
 
 
 def _blocked(market: Market) -> Iterator[InputProblem]:

@@ -11,13 +11,15 @@ from matchmaking.suggesting.market import Interest, Party
 
 # How well an offer meets a need of the same kind: KIND for the kind alone, FIELD more for the
 # same fields, TERMS more for the same words. Fields that one side does not tell count half.
-KIND, FIELD, TERMS = 0.25, 0.5, 0.25
+KIND, FIELD, TERMS = 0.1, 0.5, 0.4
 UNTOLD_FIELD = 0.5
+# Short texts about the same matter share half of their words at best: that counts as all.
+ALL_WORDS = 0.5
 # What is left of a fit where the stages differ, and for each side that seeks elsewhere.
 OTHER_STAGE, OTHER_COUNTRY = 0.7, 0.4
 # How much one side wants the other: for nothing in particular, for its needs met, for its offers
 # needed, for a field that ties them. Together 1.
-CURIOSITY, NEEDS, OFFERS, TIE = 0.05, 0.6, 0.2, 0.15
+CURIOSITY, NEEDS, OFFERS, TIE = 0.05, 0.5, 0.3, 0.15
 # A common field ties half as much as fields that complement each other.
 COMMON_FIELD = 0.5
 # What is left of it where the two have no language in common.
@@ -25,8 +27,8 @@ NO_LANGUAGE = 0.6
 # Joint projects to be expected from a meeting of parties with nothing for each other, and how much
 # more for needs that are met, across a border, across main fields, and if the fields complement
 # each other.
-BASE_RATE, FIT_GAIN = 0.01, 4.0
-ACROSS_COUNTRIES, ACROSS_FIELDS, COMPLEMENTING = 1.4, 1.3, 1.6
+BASE_RATE, FIT_GAIN = 0.01, 8.0
+ACROSS_COUNTRIES, ACROSS_FIELDS, COMPLEMENTING = 1.4, 1.3, 1.2
 
 
 def fields_of(interest: Interest, party: Party) -> frozenset[str]:
@@ -55,6 +57,7 @@ def fit(need: Interest, offer: Interest, seeker: Party, provider: Party) -> floa
     if need.terms and offer.terms:
         both = len(need.terms & offer.terms)
         words = both / math.sqrt(len(need.terms) * len(offer.terms))
+        words = min(1.0, words / ALL_WORDS)
     value = KIND + same * (FIELD + TERMS * words)
     if need.stage and offer.stage and need.stage != offer.stage:
         value *= OTHER_STAGE
@@ -111,10 +114,10 @@ def potential(one: Party, other: Party) -> float:
     """The joint projects to be expected from one meeting of the two, 0 to 1; the same both ways.
 
     1 - exp(-rate), where the rate is 0.01 (one project in a hundred meetings of parties that have
-    nothing for each other) times 1 + 4 for each side whose needs are met for sure, times 1.4 across
-    a border, times 1.3 across main fields, times 1.6 where the fields complement each other. Ratios
-    are assumptions, the level is that of a conference whose 604 meetings led to 30 projects and
-    more; nothing is learnt. Slots, places and who may ask whom do not matter here.
+    nothing for each other) times 1 + 8 for each side whose needs are met for sure, times 1.4 across
+    a border, times 1.3 across main fields, times 1.2 where the fields complement each other. These
+    are assumptions, nothing is learnt; the level is that of a conference whose 604 meetings led to
+    30 projects and more. Slots, places and who may ask whom do not matter here.
     """
     rate = BASE_RATE * (1.0 + FIT_GAIN * (meets(one, other) + meets(other, one)))
     country, field = crosses(one, other)

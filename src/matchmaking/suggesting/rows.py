@@ -14,6 +14,7 @@ from matchmaking.suggesting.layout import Interests, Layout
 
 # Kernels read constants of their own module only.
 _KIND, _FIELD, _TERMS = pairs.KIND, pairs.FIELD, pairs.TERMS
+_ALL_WORDS = pairs.ALL_WORDS
 _UNTOLD, _STAGE, _COUNTRY = pairs.UNTOLD_FIELD, pairs.OTHER_STAGE, pairs.OTHER_COUNTRY
 _CURIOSITY, _NEEDS, _OFFERS = pairs.CURIOSITY, pairs.NEEDS, pairs.OFFERS
 _TIE, _COMMON, _NO_LANGUAGE = pairs.TIE, pairs.COMMON_FIELD, pairs.NO_LANGUAGE
@@ -80,7 +81,8 @@ def _fit(one: Interests, i: int, other: Interests, j: int, room: Room) -> float:
         words = 0
         for index in range(first, last):
             words += room.marked[other.terms[index]] == room.marks[0]
-        value += same * _TERMS * words / np.sqrt(mine * (last - first))
+        cosine = words / np.sqrt(mine * (last - first))
+        value += same * _TERMS * min(1.0, cosine / _ALL_WORDS)
     if one.stage[i] >= 0 and other.stage[j] >= 0 and one.stage[i] != other.stage[j]:
         value *= _STAGE
     if not one.anywhere[i] and not _has(one.countries[i], other.home[j]):

@@ -32,7 +32,7 @@ def suggest(
     def tick(share: float) -> bool:
         nonlocal stopped
         if on_progress is not None:
-            on_progress(min(1.0, share))
+            on_progress(share)
         stopped = stopped or (should_stop is not None and should_stop())
         return stopped
 

@@ -60,11 +60,14 @@ def _matches(graph: Graph, slope: Floats, party: int, seen: Floats, match: Float
 
 
 @inner_kernel
-def _gain(graph: Graph, slope: Floats, edge: int, seen: Floats, match: Floats) -> float:
-    """What showing an edge adds, for full attention: its own match, unless the pair matches the
-    other way, less what those lose whom the target wants less."""
+def _gain(
+    graph: Graph, slope: Floats, edge: int, look: float, seen: Floats, match: Floats
+) -> float:
+    """What showing an edge adds for each unit of attention, if it gets so much of it (`look`): its
+    own match, unless the pair matches the other way, less what those lose whom the target wants
+    less."""
     target = graph.target[edge]
-    steep = slope[target]
+    steep, step = slope[target], look * graph.ask[edge]
     load = 0.0
     for other in range(graph.into[target], edge):
         load += seen[other] * graph.ask[other]
@@ -74,8 +77,8 @@ def _gain(graph: Graph, slope: Floats, edge: int, seen: Floats, match: Floats) -
     for other in range(edge + 1, graph.into[target + 1]):
         if seen[other] > 0.0:
             asked = seen[other] * graph.ask[other]
-            left = 1.0 / (1.0 + steep * load)
-            lost += graph.worth[other] * asked * graph.answer[other] * steep * left * left
+            left = (1.0 + steep * load) * (1.0 + steep * (load + step))
+            lost += graph.worth[other] * asked * graph.answer[other] * steep / left
             load += asked
     return graph.ask[edge] * (own - lost)
 
@@ -85,6 +88,7 @@ def _sweep(
     graph: Graph, slope: Floats, look: Floats, seen: Floats, match: Floats, gain: Floats
 ) -> None:
     """Each party in turn gets the list that is best while those of the others stay."""
+    usual = look[len(look) // 2]
     for party in range(len(slope)):
         first, last = graph.out_from[party], graph.out_from[party + 1]
         for index in range(first, last):
@@ -92,7 +96,7 @@ def _sweep(
         _matches(graph, slope, party, seen, match)
         for index in range(first, last):
             edge = graph.out[index]
-            gain[edge] = _gain(graph, slope, edge, seen, match)
+            gain[edge] = _gain(graph, slope, edge, usual, seen, match)
         _take_best(graph, party, gain, look, seen)
 
 
