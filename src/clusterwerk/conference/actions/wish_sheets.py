@@ -203,7 +203,7 @@ class _Names:
             )
         raise refuse(
             _("“%(name)s” is not the name of an admitted delegation. Did you mean %(near)s?")
-            % {"name": name, "near": ", ".join(f"“{self.written[key]}”" for key in near)}
+            % {"name": name, "near": ", ".join(self.written[key] for key in near)}
         )
 
 

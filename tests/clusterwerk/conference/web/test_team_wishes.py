@@ -191,7 +191,7 @@ def test_wrong_names_are_told_by_row_with_the_nearest_and_nothing_is_written(
         (6, "target"),
         (7, "message"),
     ]
-    assert "Did you mean “Beispielnetz Photonik Süd”?" in taken.faults[0].message
+    assert "Did you mean Beispielnetz Photonik Süd?" in taken.faults[0].message
     assert not Wish.objects.exists()
     assert not Message.objects.exists()
 
@@ -241,7 +241,7 @@ def test_rows_with_errors_come_back_to_be_mended(
     assert response.status_code == 422
     shown = response.content.decode()
     assert "Nothing was taken in: 1 error." in shown
-    assert "Did you mean “Beta”" in shown
+    assert "Did you mean Beta" in shown
     assert "Alpha,Betta,want,Hello" in shown
     assert not Wish.objects.exists()
 
