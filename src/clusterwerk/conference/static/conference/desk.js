@@ -16,6 +16,7 @@ function say(words, refused = false) {
   clearTimeout(quiet);
   voice.textContent = words;
   voice.classList.toggle("desk-said--refused", refused);
+  voice.classList.toggle("cw-sr", Boolean(held) && !refused); // the bar below the board shows it
   quiet = setTimeout(() => { voice.textContent = ""; }, refused ? 12000 : 6000);
 }
 
