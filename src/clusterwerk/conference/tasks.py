@@ -33,8 +33,8 @@ FIGURES = (
     gettext_noop("placed"),
     gettext_noop("breaks"),
     gettext_noop("bound"),
-    gettext_noop("worth %"),
-    gettext_noop("most possible %"),
+    gettext_noop("worth in per cent"),
+    gettext_noop("most possible in per cent"),
     gettext_noop("seconds"),
 )
 
@@ -117,8 +117,8 @@ def _showing(context: JobContext, total: int) -> Callable[[Progress], None]:
             bound=progress.breaks_bound,
             seconds=round(progress.seconds, 1),
             **{
-                "worth %": _percent(progress.weight, total),
-                "most possible %": _percent(progress.weight_bound, total),
+                "worth in per cent": _percent(progress.weight, total),
+                "most possible in per cent": _percent(progress.weight_bound, total),
             },
         )
 

@@ -41,8 +41,8 @@ def test_a_draft_is_made_with_progress_and_is_not_published(conference: Conferen
         "placed": 1,
         "breaks": 0,
         "bound": 0,
-        "worth %": 100.0,
-        "most possible %": 100.0,
+        "worth in per cent": 100.0,
+        "most possible in per cent": 100.0,
     }
 
 

@@ -97,7 +97,7 @@ async function pickUp(source) {
     cell.dataset.state = judged[0];
     cell.title = meaning(cell);
   }
-  const words = text("held").replace("%s", held.title);
+  const words = text("held").replace("{name}", held.title);
   showHand(words);
   say(words);
 }
