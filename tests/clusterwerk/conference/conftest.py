@@ -1,7 +1,10 @@
 """A planned conference, seen by different people."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.test import Client
+from django.utils import translation
 from tests.factories.conference import make_planned_conference
 from tests.factories.people import person_with_role
 
@@ -21,3 +24,10 @@ def team(client: Client, planned: Conference) -> Client:
     key = str(planned.public_id)
     client.force_login(person_with_role(Role.CONFERENCE_TEAM, ScopeKind.CONFERENCE, key))
     return client
+
+
+@pytest.fixture
+def english() -> Iterator[None]:
+    """Refusals are read in English, whatever the installation speaks."""
+    with translation.override("en"):
+        yield

@@ -23,7 +23,6 @@ from .admissions import fill_freed_places
 from .checking import lock_conference
 from .delegates import free_matches_of
 from .faults import refuse
-from .mailing import address_of
 from .matches import cancel_match
 from .notices import tell_changes
 from .registration_mails import tell_address, tell_contact, tell_team
@@ -151,7 +150,6 @@ def _cancel(match: Match, registration: Registration, *, by: Any, by_team: bool)
         partner=registration,
         by_us=False,
         by_team=by_team,
-        address=address_of("mine", registration.conference.slug),
     )
 
 

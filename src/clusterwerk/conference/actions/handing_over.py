@@ -39,6 +39,7 @@ def hand_over(
     Who held them before acts for them no more, from this moment. The new person has agreed to
     nothing yet. Both get a mail. Raises RefusedError when somebody else holds the address.
     """
+    to = Successor(to.name, to.email.lower())
     with transaction.atomic():
         row = (
             Registration.objects.select_for_update(of=("self",))
@@ -50,7 +51,7 @@ def hand_over(
         former = set()
         if contact:
             former.add(row.contact_email)
-            row.contact_name, row.contact_email = to.name, to.email.lower()
+            row.contact_name, row.contact_email = to.name, to.email
             row.save(update_fields=["contact_name", "contact_email"])
         seat = None
         if delegate is not None:
@@ -65,7 +66,7 @@ def hand_over(
             contact=contact,
             delegate=seat.public_id if seat else None,
         )
-        for address in former - {"", to.email.lower()}:
+        for address in former - {"", to.email}:
             tell_address(row, "handed_over", to=address, successor=to)
         if contact:
             tell_address(row, "took_over", to=to.email, delegate=seat)
@@ -88,7 +89,7 @@ def _check(row: Registration, to: Successor, delegate: Delegate | None) -> None:
 def _take_seat(seat: Delegate, to: Successor) -> None:
     """The place stays with its meetings and times; what belonged to the person goes."""
     now = timezone.now()
-    seat.name, seat.email, seat.user = to.name, to.email.lower(), None
+    seat.name, seat.email, seat.user = to.name, to.email, None
     for column in CONSENTS.values():
         setattr(seat, column, None)
     seat.save()

@@ -96,13 +96,13 @@ def counts_by_status(conference: Conference) -> dict[str, tuple[int, int]]:
     counted = (
         Registration.objects.filter(conference=conference)
         .order_by()
-        .values_list("status")
+        .values("status")
         .annotate(
-            Count("pk", distinct=True),
-            Count("delegates", filter=Q(delegates__cancelled_at__isnull=True)),
+            number=Count("pk", distinct=True),
+            people=Count("delegates", filter=Q(delegates__cancelled_at__isnull=True)),
         )
     )
-    rows |= {status: (number, delegates) for status, number, delegates in counted}
+    rows |= {row["status"]: (row["number"], row["people"]) for row in counted}
     return rows
 
 

@@ -17,7 +17,8 @@ from clusterwerk.directory.queries.names import Near, name_index, organisations_
 
 from ...actions.delegation_drafts import DelegationDraft
 from ...actions.faults import RefusedError
-from ...models import Conference
+from ...models import Conference, Registration
+from ...queries.registrations import STANDING
 from .details import RegistrationForm
 from .forms import DelegateForm, NewOrganisationForm, Rows, interest_rows, leave_unchecked, rows_of
 
@@ -55,19 +56,22 @@ class RegistrationPage:
         self.step = self._step(sent)
         if self.data is not None and self.step.startswith("more_"):
             self._add_row(self.data, self.step.removeprefix("more_"))
+        # Before the organisation is chosen, the other sections are not there yet.
+        has_rest = self.data is not None and "delegates-TOTAL_FORMS" in self.data
+        self.rest = self.data if has_rest else None
         first = {"name": self.words} if self.chosen == NEW else {}
         self.new = NewOrganisationForm(self._typed_of_new(), initial=first, prefix="new")
         self.details = RegistrationForm(
             conference,
-            self.data,
+            self.rest,
             initial={"language": (get_language() or "de")[:2]},
             by_team=by_team,
         )
         self.delegates = rows_of(
-            DelegateForm, self.data, prefix="delegates", form_kwargs={"label_suffix": ""}
+            DelegateForm, self.rest, prefix="delegates", form_kwargs={"label_suffix": ""}
         )
-        self.offers = interest_rows(self.data, prefix="offers")
-        self.needs = interest_rows(self.data, prefix="needs")
+        self.offers = interest_rows(self.rest, prefix="offers")
+        self.needs = interest_rows(self.rest, prefix="needs")
         if self.step != "register":
             self._leave_unchecked()
 
@@ -93,7 +97,10 @@ class RegistrationPage:
         if name in LISTS:
             key = f"{name}-TOTAL_FORMS"
             total = data.get(key, "")
-            data[key] = str(int(total) + 1 if total.isdecimal() and len(total) < 4 else 1)
+            place = int(total) if total.isdecimal() and len(total) < 4 else 0
+            data[key] = str(place + 1)
+            if name == "delegates":
+                data[f"{name}-{place}-takes_meetings"] = "on"
 
     def _leave_unchecked(self) -> None:
         for form in (self.new, self.details):
@@ -115,6 +122,14 @@ class RegistrationPage:
             return None
         return organisations().filter(slug=self.chosen).first()
 
+    @cached_property
+    def is_taken(self) -> bool:
+        """Whether the chosen organisation has a delegation at this conference already."""
+        rows = Registration.objects.filter(
+            conference=self.conference, organisation=self.organisation, status__in=STANDING
+        )
+        return self.organisation is not None and rows.exists()
+
     @property
     def is_new(self) -> bool:
         """Whether the organisation is to be entered."""
@@ -123,7 +138,8 @@ class RegistrationPage:
     @property
     def shows_rest(self) -> bool:
         """The other sections come once the organisation is chosen, and then stay."""
-        return self.data is not None or self.is_new or self.organisation is not None
+        chosen = self.organisation is not None and not self.is_taken
+        return self.rest is not None or self.is_new or chosen
 
     @cached_property
     def found(self) -> list[Organisation]:

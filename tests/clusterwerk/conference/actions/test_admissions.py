@@ -1,0 +1,157 @@
+"""The team's decisions, places, and who moves up from the waiting list."""
+
+from threading import Barrier, Thread
+from typing import Any
+
+import pytest
+from django.db import connection, connections
+from django.utils import timezone
+from tests.factories.conference import make_conference, make_delegation
+
+from clusterwerk.conference.actions.admissions import (
+    admit_delegation,
+    decline_delegation,
+    put_on_waiting_list,
+)
+from clusterwerk.conference.actions.cancelling import cancel_delegation
+from clusterwerk.conference.actions.faults import RefusedError
+from clusterwerk.conference.choices import RegistrationStatus
+from clusterwerk.conference.models import Conference, ParticipantType, Registration
+from clusterwerk.conference.queries.registrations import place_in_queue
+from clusterwerk.mail.models import Message
+
+REQUESTED, WAITING = RegistrationStatus.REQUESTED, RegistrationStatus.WAITING
+ADMITTED = RegistrationStatus.ADMITTED
+
+
+def delegation(conference: Conference, status: RegistrationStatus, **values: Any) -> Registration:
+    """A delegation with a contact, registered now."""
+    row = make_delegation(conference, status=status, **values)
+    row.contact_email = f"contact-{row.pk}@example.org"
+    row.registered_at = timezone.now()
+    row.save()
+    return row
+
+
+def status_of(row: Registration) -> str:
+    return Registration.objects.get(pk=row.pk).status
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("english")
+class TestDecisions:
+    def test_each_decision_is_mailed_to_the_contact(self) -> None:
+        conference = make_conference()
+        admitted = delegation(conference, REQUESTED)
+        waiting = delegation(conference, REQUESTED)
+        declined = delegation(conference, REQUESTED)
+        admit_delegation(admitted, by=None)
+        put_on_waiting_list(waiting, by=None)
+        decline_delegation(declined, by=None, reason="Only clusters take part.")
+        subjects = {mail.to: mail.subject for mail in Message.objects.all()}
+        assert "is admitted" in subjects[admitted.contact_email]
+        assert "waiting list" in subjects[waiting.contact_email]
+        assert "not admitted" in subjects[declined.contact_email]
+        body = Message.objects.get(to=declined.contact_email).body
+        assert "Only clusters take part." in body
+
+    def test_a_decision_that_changes_nothing_sends_nothing(self) -> None:
+        row = delegation(make_conference(), ADMITTED)
+        admit_delegation(row, by=None)
+        assert not Message.objects.exists()
+
+    def test_declining_needs_a_reason(self) -> None:
+        row = delegation(make_conference(), REQUESTED)
+        with pytest.raises(RefusedError, match="Give a reason"):
+            decline_delegation(row, by=None, reason=" ")
+        assert status_of(row) == REQUESTED
+
+    def test_a_place_given_is_not_taken_but_by_cancelling(self) -> None:
+        row = delegation(make_conference(), ADMITTED)
+        with pytest.raises(RefusedError, match="Cancel the delegation instead"):
+            put_on_waiting_list(row, by=None)
+        with pytest.raises(RefusedError, match="Cancel the delegation instead"):
+            decline_delegation(row, by=None, reason="late")
+
+    def test_over_the_capacity_of_the_conference_is_refused_with_the_remedy(self) -> None:
+        conference = make_conference(capacity=3)
+        delegation(conference, ADMITTED, delegates=2)
+        row = delegation(conference, REQUESTED, delegates=2)
+        with pytest.raises(RefusedError) as refused:
+            admit_delegation(row, by=None)
+        assert "2 places are needed, and the conference has 1 left" in str(refused.value)
+        assert "waiting list" in str(refused.value)
+        assert status_of(row) == REQUESTED
+
+    def test_over_the_capacity_of_a_type_is_refused_with_the_remedy(self) -> None:
+        conference = make_conference(capacity=100)
+        kind = ParticipantType.objects.create(conference=conference, name_en="Guests", capacity=0)
+        row = delegation(conference, REQUESTED)
+        row.type = kind
+        row.save()
+        with pytest.raises(RefusedError, match="its type of participant has 0 left"):
+            admit_delegation(row, by=None)
+
+    def test_delegates_who_cancelled_take_no_place(self) -> None:
+        conference = make_conference(capacity=2)
+        full = delegation(conference, ADMITTED, delegates=2)
+        gone = full.delegates.first()
+        assert gone
+        gone.cancelled_at = timezone.now()
+        gone.save()
+        row = delegation(conference, REQUESTED)
+        admit_delegation(row, by=None)
+        assert status_of(row) == ADMITTED
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("english")
+class TestWaitingList:
+    def test_a_freed_place_goes_to_the_first_who_fits(self) -> None:
+        conference = make_conference(capacity=2, contact_email="team@example.org")
+        first = delegation(conference, ADMITTED)
+        delegation(conference, ADMITTED)
+        large = delegation(conference, WAITING, delegates=2)
+        small = delegation(conference, WAITING)
+        last = delegation(conference, WAITING)
+        assert [place_in_queue(row) for row in (large, small, last)] == [1, 2, 3]
+        cancel_delegation(first, by=None)
+        assert [status_of(row) for row in (large, small, last)] == [WAITING, ADMITTED, WAITING]
+        assert "moved up from the waiting list" in Message.objects.get(to=small.contact_email).body
+        assert [place_in_queue(row) for row in (large, small, last)] == [1, 0, 2]
+
+    def test_nobody_moves_up_into_another_types_place(self) -> None:
+        conference = make_conference(capacity=10)
+        kind = ParticipantType.objects.create(conference=conference, name_en="Guests", capacity=0)
+        row = delegation(conference, WAITING)
+        row.type = kind
+        row.save()
+        cancel_delegation(delegation(conference, ADMITTED), by=None)
+        assert status_of(row) == WAITING
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_admissions_at_the_same_moment_one_gets_the_last_place() -> None:
+    conference = make_conference(capacity=1)
+    rows = [delegation(conference, REQUESTED), delegation(conference, REQUESTED)]
+    is_shared = connection.vendor == "sqlite"  # in memory there is one connection for all
+    barrier = Barrier(1 if is_shared else 2)
+    refused: list[str] = []
+
+    def admit(row: Registration) -> None:
+        barrier.wait(20)
+        try:
+            admit_delegation(row, by=None)
+        except RefusedError as error:
+            refused.append(str(error))
+        connections.close_all()
+
+    threads = [Thread(target=admit, args=(row,)) for row in rows]
+    for thread in threads:
+        thread.start()
+        if is_shared:
+            thread.join(20)
+    for thread in threads:
+        thread.join(20)
+    assert sorted(status_of(row) for row in rows) == [ADMITTED, REQUESTED]
+    assert len(refused) == 1
