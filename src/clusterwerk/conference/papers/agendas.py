@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext
 
 from ..models import Conference, Delegate
 from ..models.texts import text_of
@@ -38,7 +38,7 @@ def agendas_data(conference: Conference, people: list[PersonAgenda]) -> dict[str
         "foot": gettext("All times in the time zone %(zone)s.") % {"zone": conference.time_zone},
         "text": text_of(conference, "agenda_text"),
         "labels": {
-            "time": gettext("Time"),
+            "time": pgettext("on paper", "Time"),
             "table": gettext("Table"),
             "partner": gettext("You meet"),
             "code": gettext("Always up to date"),

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, Timezone
 
 from ..models import AgendaNotice, Conference, Delegate, Plan
 from ..models.texts import text_of
@@ -77,8 +79,16 @@ def calendar_of(
     calendar.add("x-wr-timezone", conference.time_zone)
     for row in entries:
         calendar.add_component(_event(conference, delegate, row, address))
-    calendar.add_missing_timezones()
+    first, last = conference.starts_on, conference.ends_on
+    calendar.add_component(_time_zone(conference.time_zone, first.year, last.year))
     return bytes(calendar.to_ical())
+
+
+@lru_cache(maxsize=32)
+def _time_zone(name: str, first: int, last: int) -> Timezone:
+    """The rules of a zone for these years; kept, as each of many calendars needs the same."""
+    zone = ZoneInfo(name)
+    return Timezone.from_tzinfo(zone, name, date(first, 1, 1), date(last, 12, 31))
 
 
 def _event(conference: Conference, delegate: Delegate, row: CalendarEntry, address: str) -> Event:

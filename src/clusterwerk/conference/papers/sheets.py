@@ -5,7 +5,7 @@ from collections import defaultdict
 from itertools import groupby
 from typing import Any
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from ..models import Conference, Delegate
 from ..queries.papers import Printed, Seat
@@ -34,7 +34,7 @@ def tables_data(conference: Conference, printed: Printed) -> dict[str, Any]:
         "cards": cards,
         "labels": {
             "table": gettext("Table"),
-            "time": gettext("Time"),
+            "time": pgettext("on paper", "Time"),
             "who": gettext("Who meets here"),
             "nothing": gettext("No meetings."),
         },
@@ -76,7 +76,7 @@ def delegations_data(conference: Conference, printed: Printed) -> dict[str, Any]
     return _frame(conference, gettext("Delegation sheets")) | {
         "sheets": sheets,
         "labels": {
-            "time": gettext("Time"),
+            "time": pgettext("on paper", "Time"),
             "table": gettext("Table"),
             "person": gettext("Who of us"),
             "partner": gettext("meets"),
@@ -111,7 +111,7 @@ def doors_data(conference: Conference, printed: Printed) -> dict[str, Any]:
             {"title": gettext("By organisation"), "first": "organisation", "rows": by_organisation},
         ],
         "labels": {
-            "name": gettext("Name"),
+            "name": pgettext("on paper", "Name"),
             "organisation": gettext("Organisation"),
             "time": gettext("First meeting"),
             "table": gettext("Table"),

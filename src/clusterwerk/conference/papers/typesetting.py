@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import typst
-from qrcode.constants import ERROR_CORRECT_M
+from qrcode.constants import ERROR_CORRECT_L
 from qrcode.main import QRCode
 
 FOLDER = Path(__file__).parent
@@ -42,8 +42,9 @@ class Typesetter:
 
 def qr_code(text: str) -> str:
     """A text as a QR code, drawn as SVG in black squares of one unit without a margin."""
-    code = QRCode(error_correction=ERROR_CORRECT_M, border=0)
-    code.add_data(text)
+    # A mask that is given need not be searched for, which would take most of the time.
+    code = QRCode(error_correction=ERROR_CORRECT_L, border=0, mask_pattern=2)
+    code.add_data(text, optimize=0)
     code.make(fit=True)
     matrix = code.get_matrix()
     squares = "".join(

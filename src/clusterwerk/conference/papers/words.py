@@ -56,9 +56,17 @@ def zone_name(zone: str) -> str:
 
 def dates_of(conference: Conference) -> str:
     """First and last day, and the place."""
-    first = date_format(conference.starts_on, "DATE_FORMAT")
-    last = date_format(conference.ends_on, "DATE_FORMAT")
-    days = first if first == last else f"{first} – {last}"
+    starts, ends = conference.starts_on, conference.ends_on
+    days = f"{date_format(starts, 'DATE_FORMAT')} – {date_format(ends, 'DATE_FORMAT')}"
+    if starts == ends:
+        days = date_format(starts, "DATE_FORMAT")
+    elif (starts.year, starts.month) == (ends.year, ends.month):
+        month = date_format(ends, "YEAR_MONTH_FORMAT")
+        days = gettext("%(first)s–%(last)s %(month)s") % {
+            "first": starts.day,
+            "last": ends.day,
+            "month": month,
+        }
     return ", ".join(part for part in (days, text_of(conference, "venue"), conference.city) if part)
 
 

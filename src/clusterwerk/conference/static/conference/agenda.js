@@ -47,7 +47,7 @@ function showNext() {
   fill(card, "time", text(next, "[data-time]"));
   fill(card, "day", next.dataset.day);
   fill(card, "in", starts <= now ? agenda.dataset.now : inWords(starts - now));
-  fill(card, "table", text(next, "[data-table]"));
+  fill(card, "table", next.dataset.place.trim());
   const partner = fill(card, "partner", text(next, "[data-partner]"));
   if (partner) partner.href = `#${next.id}`;
 }
