@@ -6,6 +6,7 @@ and in how their matches are planned.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -32,7 +33,7 @@ from matchmaking import (
     verify,
 )
 from matchmaking.options import FAIR_GOALS, Goal
-from matchmaking.problem import Priority
+from matchmaking.problem import PRIORITY_FACTORS, Priority
 from matchmaking.suggesting import Market, potential
 
 SESSIONS = (5, 4, 5, 4)
@@ -45,11 +46,11 @@ Planning = Callable[[Problem, int], Solution]
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """Pairs of delegates that agreed to meet, in the order in which they did, and how both sides
-    together rank each."""
+    """Pairs of delegates that agreed to meet, in the order in which they did, and how each side
+    ranks the wish."""
 
     pairs: tuple[tuple[int, int], ...]
-    ranks: tuple[Priority, ...]
+    ranks: tuple[tuple[Priority, Priority], ...]
 
 
 def wish_and_answer(market: Market, truth: Truth, show: Showing, seed: int, rounds: int) -> Matched:
@@ -59,16 +60,16 @@ def wish_and_answer(market: Market, truth: Truth, show: Showing, seed: int, roun
     for number in range(rounds):
         people.look(show(people.market(), truth, 10 * seed + number))
         people.answer()
-    ranks = tuple(_rank(truth, one, other) for one, other in people.matched)
+    ranks = tuple(
+        (_rank(truth.preference[one, other]), _rank(truth.preference[other, one]))
+        for one, other in people.matched
+    )
     return Matched(tuple(people.matched), ranks)
 
 
-def _rank(truth: Truth, one: int, other: int) -> Priority:
-    """Both rank the wish by how much they want it: "must" if one says must and the other at least
-    want, "would" if neither says more."""
-    sides = (truth.preference[one, other], truth.preference[other, one])
-    points = sum(int(side > WANT) + int(side > MUST) for side in sides)
-    return "must" if points > 2 else "want" if points else "would"
+def _rank(preference: float) -> Priority:
+    """How somebody ranks a wish: by how much it is wanted."""
+    return "must" if preference > MUST else "want" if preference > WANT else "would"
 
 
 class _People:
@@ -143,8 +144,10 @@ class _People:
 
 
 def event(market: Market, matched: Matched, tables: int, *, ranked: bool = True) -> Problem:
-    """The conference of the matches, in the order in which they were agreed, each with the weight
-    that the engine expects from the profiles, and the rank that both sides gave."""
+    """The conference of the matches, in the order in which they were agreed. A match weighs as many
+    projects as the engine expects from the profiles, times the geometric mean of the factors of
+    both ranks, as in the portal: the priority is that of the higher one, the weight does the rest.
+    """
     parties = market.parties
     bodies = {party.organisation: party for party in reversed(parties)}
     return Problem(
@@ -165,13 +168,22 @@ def event(market: Market, matched: Matched, tables: int, *, ranked: bool = True)
             Meeting(
                 f"{one}-{other}",
                 (parties[one].id, parties[other].id),
-                weight=potential(parties[one], parties[other]),
-                priority=rank if ranked else None,
+                weight=potential(parties[one], parties[other]) * (_balance(ranks) if ranked else 1),
+                priority=max(ranks, key=_factor) if ranked else None,
             )
-            for (one, other), rank in zip(matched.pairs, matched.ranks, strict=True)
+            for (one, other), ranks in zip(matched.pairs, matched.ranks, strict=True)
         ),
         bonus=BONUS,
     )
+
+
+def _factor(rank: Priority) -> int:
+    return PRIORITY_FACTORS[rank]
+
+
+def _balance(ranks: tuple[Priority, Priority]) -> float:
+    low, high = sorted(map(_factor, ranks))
+    return math.sqrt(low / high)
 
 
 def planned(problem: Problem, seed: int) -> Solution:

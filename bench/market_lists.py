@@ -12,6 +12,7 @@ from matchmaking.suggesting import Market, SuggestOptions, suggest
 from matchmaking.suggesting.candidates import Best, graph_of
 from matchmaking.suggesting.layout import layout_of
 from matchmaking.suggesting.rows import look_around, room_for
+from matchmaking.suggesting.run import CHOICE
 from matchmaking.suggesting.spreading import spread
 
 MOST = 12
@@ -80,7 +81,7 @@ def known(congestion: float) -> Showing:
         layout = layout_of(market, range(count))
         preference = np.where(wants(market) > 0, truth.preference, 0.0)
         both = preference * preference.T
-        order = np.argsort(-both, axis=1, kind="stable")[:, : 5 * MOST]
+        order = np.argsort(-both, axis=1, kind="stable")[:, : CHOICE * MOST]
         row = np.arange(count)[:, None]
         yours, theirs = preference[row, order], preference.T[row, order]
         best = Best(

@@ -3,7 +3,7 @@
 The whole market would be N x N pairs; each party's best `keep` partners, and all to whose best it
 belongs, are enough for lists of a dozen, and leave the little known their own best partners.
 """
-# mypy: disable-error-code="arg-type, assignment, operator, misc"
+# mypy: disable-error-code="arg-type, assignment, operator, return-value, misc"
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from matchmaking.suggesting.kernels import Floats, Ints, kernel
+from matchmaking.suggesting.kernels import Floats, Ints, inner_kernel, kernel
 from matchmaking.suggesting.layout import Layout
-from matchmaking.suggesting.rows import Room, look_around, room_for
+from matchmaking.suggesting.rows import Room, at_most, meet, read_profile, room_for
 
 BLOCK = 64
 
@@ -30,28 +30,37 @@ class Best(NamedTuple):
     worth: Floats
 
 
+@inner_kernel
+def _worth(layout: Layout, one: int, other: int, leans: Floats) -> float:
+    """What a match of the two is worth: more across a border, and across main fields."""
+    worth = np.float32(1.0)
+    mine, theirs = layout.country[one], layout.country[other]
+    if mine >= 0 and theirs >= 0 and mine != theirs:
+        worth *= np.float32(1.0) + leans[0]
+    mine, theirs = layout.main[one], layout.main[other]
+    if mine >= 0 and theirs >= 0 and mine != theirs:
+        worth *= np.float32(1.0) + leans[1]
+    return worth
+
+
 @kernel
 def _best_of(
     layout: Layout, first: int, last: int, leans: Floats, room: Room, best: Best, keys: Floats
 ) -> None:
     """Fill rows first to last of `best`, the dearest partner first, ties by rank."""
     keep = len(keys)
+    # A little more than can be, so that rounding never shuts anybody out.
+    greatest = 1.001 * (1.0 + leans[0]) * (1.0 + leans[1])
     for party in range(first, last):
-        look_around(layout, party, room)
+        read_profile(layout, party, room)
         found = 0
         for other in range(len(layout.places)):
-            both = room.yours[other] * room.theirs[other]
-            if both <= 0.0:
+            if found == keep and at_most(room, other) * greatest <= keys[keep - 1]:
                 continue
-            worth = np.float32(1.0)
-            mine, theirs = layout.country[party], layout.country[other]
-            if mine >= 0 and theirs >= 0 and mine != theirs:
-                worth *= np.float32(1.0) + leans[0]
-            mine, theirs = layout.main[party], layout.main[other]
-            if mine >= 0 and theirs >= 0 and mine != theirs:
-                worth *= np.float32(1.0) + leans[1]
-            key = both * worth
-            if found == keep and key <= keys[keep - 1]:
+            meet(layout, party, other, room)
+            worth = _worth(layout, party, other, leans)
+            key = room.yours[other] * room.theirs[other] * worth
+            if key <= 0.0 or (found == keep and key <= keys[keep - 1]):
                 continue
             place = found if found < keep else keep - 1
             while place > 0 and keys[place - 1] < key:

@@ -88,7 +88,7 @@ class SuggestOptions:
     """How many suggestions, and what they lean to.
 
     most          suggestions for each party, 1 to 100
-    country_lean  by which share a match is worth more if it crosses a border: 0.15 is 15 %
+    country_lean  by which share a match is worth more if it crosses a border: 0.1 is a tenth
                   more; 0 to 10, as in `Bonus`
     field_lean    the same for different main fields
     congestion    how much it counts that a party who is shown to many answers only some of them: 1
@@ -100,8 +100,8 @@ class SuggestOptions:
     """
 
     most: int = 12
-    country_lean: float = 0.15
-    field_lean: float = 0.15
+    country_lean: float = 0.1
+    field_lean: float = 0.1
     congestion: float = 1.0
     seed: int = 0
     workers: int = 1

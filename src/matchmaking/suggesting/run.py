@@ -14,7 +14,7 @@ from matchmaking.suggesting.spreading import exposure, spread
 from matchmaking.suggesting.suggestions import Ranked, Suggestions, gini
 
 # Candidates of each party for each place of its list, so that the spread has a choice.
-CHOICE = 5
+CHOICE = 4
 # The share of the work that finding the candidates is.
 FINDING = 0.8
 
