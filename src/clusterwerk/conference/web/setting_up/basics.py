@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.forms.models import fields_for_model, model_to_dict
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from clusterwerk.places.models import Country
@@ -37,7 +37,7 @@ class NewConferenceForm(GroupedForm):
         help_text=_("Delegates reply to it, and the mails of the test mode go there."),
     )
     layout = (
-        (_("The conference"), ("name_*", "starts_on", "ends_on", "city", "time_zone")),
+        (_("The conference"), ("name_*", "starts_on+ends_on", "city+time_zone")),
         (_("The team"), ("contact_email",)),
     )
 
@@ -139,16 +139,16 @@ class BasicsForm(ColumnsForm):
         "is_example",
     )
     helps = {
-        "edition": _("The how-manyeth of its series"),
+        "edition": _("Its number in the series"),
         "contact_email": _("Delegates reply to it, and the mails of the test mode go there."),
         "capacity": _("Empty: as many as come. Further delegations go on the waiting list."),
         "is_example": _("Made up: pages, calendars, print and mails carry the mark “Example”."),
     }
     layout = (
-        (_("Name"), ("name_*", "motto_*")),
-        (_("Series"), ("series", "new_series_*", "edition")),
-        (_("Days and place"), ("starts_on", "ends_on", "venue_*", "city", "country")),
-        (_("Team and places"), ("contact_email", "capacity", "is_example")),
+        (_("The conference"), ("name_*", "motto_*")),
+        (_("Series"), ("series+edition", "new_series_*")),
+        (_("Days and place"), ("starts_on+ends_on", "venue_*", "city+country")),
+        (_("Team and places"), ("contact_email+capacity", "is_example")),
     )
 
     def __init__(self, conference: Conference, data: Mapping[str, Any] | None = None) -> None:
@@ -160,9 +160,10 @@ class BasicsForm(ColumnsForm):
         series, country = self.fields["series"], self.fields["country"]
         assert isinstance(series, forms.ModelChoiceField)
         assert isinstance(country, forms.ModelChoiceField)
-        series.queryset = ConferenceSeries.objects.order_by("name_en", "slug")
-        series.label, series.empty_label = _("Series"), gettext("none")
-        country.queryset = Country.objects.order_by("name_en")
+        column = "name_de" if get_language() == "de" else "name_en"
+        series.queryset = ConferenceSeries.objects.order_by(column, "slug")
+        series.label, series.empty_label = _("Series"), gettext("no series")
+        country.queryset = Country.objects.order_by(column)
         country.label, country.empty_label = _("Country"), gettext("not chosen yet")
 
     def clean(self) -> dict[str, Any]:

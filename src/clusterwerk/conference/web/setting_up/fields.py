@@ -95,24 +95,24 @@ class Group:
 
 
 class GroupedForm(forms.Form):
-    """A form in groups; `layout` names the fields, a `name_*` stands for name_de and name_en."""
+    """A form in groups; `layout` names the fields. A `name_*` stands for name_de and name_en under
+    one name, `city+country` for two fields side by side."""
 
     layout: tuple[tuple[Any, tuple[str, ...]], ...] = ()
-    hints: dict[str, Any] = {}
 
     def groups(self) -> Iterator[Group]:
         """The groups with their fields, in order."""
         for title, names in self.layout:
             rows = tuple(self._row(name) for name in names if self._is_there(name))
             if rows:
-                yield Group(title, rows, self.hints.get(str(names[0]), ""))
+                yield Group(title, rows)
 
     def _is_there(self, name: str) -> bool:
-        return name.replace("_*", "_de") in self.fields
+        return name.split("+", maxsplit=1)[0].replace("_*", "_de") in self.fields
 
     def _row(self, name: str) -> Row:
         if not name.endswith("_*"):
-            return Row((self[name],))
+            return Row(tuple(self[part] for part in name.split("+")))
         pair = tuple(self[name.replace("*", language)] for language in LANGUAGES)
         for field, language in zip(pair, LANGUAGES, strict=True):
             field.field.widget.attrs["lang"] = language

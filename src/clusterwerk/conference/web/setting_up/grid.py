@@ -90,14 +90,15 @@ class GeneratorForm(GroupedForm):
             elif data.get(after) and data.get("slots") and data[after] >= data["slots"]:
                 self.add_error(after, gettext("No slot follows this pause."))
         if not self.errors:
+            days = [date.fromisoformat(text) for text in data["days"]]
             try:
-                data["drafts"] = [
-                    draft
-                    for text in data["days"]
-                    for draft in self._sessions_on(date.fromisoformat(text), data)
-                ]
+                drafts = {day: self._sessions_on(day, data) for day in days}
             except SkippedHourError:
                 self.add_error("first", _skipped_error())
+                return data
+            data["drafts"] = [draft for found in drafts.values() for draft in found]
+            if any(_ends_after(day, found[-1], self.conference) for day, found in drafts.items()):
+                self.add_error("slots", gettext("The last slot would end after midnight."))
         return data
 
     def _sessions_on(self, day: date, data: Mapping[str, Any]) -> list[SessionDraft]:
@@ -118,13 +119,15 @@ class GeneratorForm(GroupedForm):
                 runs.append([])
             else:
                 starts += change
-        if clock_of(runs[-1][-1].ends_at, zone) > datetime.combine(day + timedelta(1), time()):
-            self.add_error("slots", gettext("The last slot would end after midnight."))
-            return []
         return [
             SessionDraft(*names_of_session(self.conference, run[0].starts_at), tuple(run))
             for run in runs
         ]
+
+
+def _ends_after(day: date, draft: SessionDraft, conference: Conference) -> bool:
+    midnight = datetime.combine(day + timedelta(days=1), time())
+    return clock_of(draft.ends_at, conference.zone) > midnight
 
 
 def names_of_session(conference: Conference, starts_at: datetime) -> tuple[str, str]:
@@ -156,8 +159,8 @@ class SessionForm(GroupedForm):
     length = _minutes(_("Minutes of a slot"), least=5, initial=20)
     change = _minutes(_("Minutes between two slots"), least=0, initial=0)
     layout = (
-        (_("Name"), ("name_*",)),
-        (_("Times"), ("day", "first", "slots", "length", "change")),
+        (_("The session"), ("name_*",)),
+        (_("Times"), ("day+first", "slots+length", "change")),
     )
 
     def __init__(
@@ -198,7 +201,10 @@ class SessionForm(GroupedForm):
             slots = [SlotDraft(row.starts_at, row.ends_at, row.pk) for row in self.present]
         else:
             slots = self._slots(data)
-        data["draft"] = SessionDraft(data["name_de"], data["name_en"], tuple(slots))
+        if slots:
+            draft = data["draft"] = SessionDraft(data["name_de"], data["name_en"], tuple(slots))
+            if _ends_after(data["day"], draft, self.session.conference):
+                self.add_error("slots", gettext("The last slot would end after midnight."))
         return data
 
     def _slots(self, data: Mapping[str, Any]) -> list[SlotDraft]:
@@ -216,14 +222,13 @@ class SessionForm(GroupedForm):
             key = self.present[turn].pk if turn < len(self.present) else None
             begins = starts + turn * step
             found.append(SlotDraft(begins, begins + length, key))
-        midnight = datetime.combine(data["day"] + timedelta(days=1), time())
-        if clock_of(found[-1].ends_at, self.zone) > midnight:
-            self.add_error("slots", gettext("The last slot would end after midnight."))
         return found
 
 
 class SlotsForm(forms.Form):
     """The slots of a session one by one."""
+
+    all_required = True  # so that not every field says it
 
     def __init__(
         self, session: Session, slots: list[Slot], data: Mapping[str, Any] | None = None
@@ -239,7 +244,9 @@ class SlotsForm(forms.Form):
                     widget=ClockInput(),
                     initial=clock.time().replace(fold=0),
                 )
-            self.fields[f"goes_{slot.pk}"] = forms.BooleanField(label=_("Remove"), required=False)
+            self.fields[f"goes_{slot.pk}"] = forms.BooleanField(
+                label=pgettext_lazy("set-up", "Remove"), required=False
+            )
 
     def rows(self) -> list[tuple[Slot, Any, Any, Any]]:
         """Each slot with its fields: beginning, end, whether it goes."""
@@ -313,7 +320,7 @@ class TableForm(GroupedForm):
         empty_label=_("nobody: a table for all"),
         help_text=_("At a booth only this delegation has its meetings."),
     )
-    layout = ((_("Table"), ("number", "name", "zone", "booth_of")),)
+    layout = ((_("Table"), ("number+name", "zone+booth_of")),)
 
     def __init__(self, table: Table, data: Mapping[str, Any] | None = None) -> None:
         initial = {

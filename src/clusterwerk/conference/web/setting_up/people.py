@@ -71,8 +71,8 @@ class TypeForm(GroupedForm):
         "musts_most": _("Empty: all of them."),
     }
     layout = (
-        (_("Name"), ("name_*",)),
-        (_("Quotas"), ("capacity", "delegates_most", "wishes_most", "musts_most")),
+        (_("The type"), ("name_*",)),
+        (_("Quotas"), ("capacity+delegates_most", "wishes_most+musts_most")),
     )
 
     def __init__(self, row: ParticipantType | None, data: Mapping[str, Any] | None = None) -> None:
