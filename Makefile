@@ -2,7 +2,7 @@
 BIN := .venv/bin
 PYTEST_ARGS ?=
 
-.PHONY: help run test check format test-browser test-fresh-clone bench messages lock vendor clean
+.PHONY: help run test check format test-browser test-season test-fresh-clone bench messages lock vendor clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
@@ -12,7 +12,7 @@ run: ## set everything up and serve the portal with its worker (PORT=8000)
 	@exec $(BIN)/clusterwerk run
 
 test: check ## all tests that need no service and no browser (DATABASE_URL=... for PostgreSQL)
-	@$(BIN)/pytest -n 2 --dist loadgroup -m "not browser and not fresh_clone" $(PYTEST_ARGS)
+	@$(BIN)/pytest -n 2 --dist loadgroup -m "not browser and not fresh_clone and not season" $(PYTEST_ARGS)
 
 check: ## lint, types, imports, catalogues, migrations
 	@scripts/environment dev
@@ -31,6 +31,10 @@ format: ## put the code in the agreed form
 test-browser: ## every page in a real browser (needs Chromium)
 	@scripts/environment dev
 	@$(BIN)/pytest -m browser $(PYTEST_ARGS)
+
+test-season: ## a season of 180 delegations through the real pages (some minutes)
+	@scripts/environment dev
+	@$(BIN)/pytest -m season $(PYTEST_ARGS)
 
 test-fresh-clone: ## the README's two commands in a fresh clone with an empty home
 	@scripts/environment dev
