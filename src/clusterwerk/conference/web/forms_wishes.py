@@ -49,12 +49,12 @@ class ParticipantFilterForm(forms.Form):
         Field.objects.none(), label=_("Field"), required=False, empty_label=_("all fields")
     )
     offer = forms.ChoiceField(
-        label=_("They offer"),
+        label=_("Kind of offer"),
         choices=lambda: _choices(CooperationKind, _("anything")),
         required=False,
     )
     need = forms.ChoiceField(
-        label=_("They seek"),
+        label=_("Kind of need"),
         choices=lambda: _choices(CooperationKind, _("anything")),
         required=False,
     )

@@ -1,6 +1,9 @@
 """Agreed meetings and how they are cancelled."""
 
+from collections.abc import Iterator
+
 import pytest
+from django.utils import translation
 from tests.factories.conference import SINCE, make_conference, make_delegation, make_match
 from tests.factories.people import person
 
@@ -11,6 +14,12 @@ from clusterwerk.conference.models import Match, Wish
 from clusterwerk.mail.models import Message
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 def agreed() -> Match:

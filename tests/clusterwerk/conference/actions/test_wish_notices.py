@@ -1,9 +1,10 @@
 """Mails about wishes: together, with a link each, a reminder, and a notice when time is over."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 from tests.factories.people import person
 from tests.factories.wishes import make_guest, make_wish_phase
 
@@ -20,6 +21,12 @@ from clusterwerk.conference.models import AccessLink, Registration, Wish
 from clusterwerk.mail.models import Message
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

@@ -1,10 +1,11 @@
 """Wishing: what is allowed, what is refused and with which remedy, and how two wishes meet."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from tests.factories.people import person
 from tests.factories.wishes import make_guest, make_type, make_wish_phase
 
@@ -27,6 +28,12 @@ from clusterwerk.conference.queries.quotas import quotas_of
 from clusterwerk.mail.models import Message
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

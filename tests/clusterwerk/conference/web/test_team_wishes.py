@@ -1,6 +1,7 @@
 """The team's pages about wishes, and the spreadsheet it takes in."""
 
 import io
+from collections.abc import Iterator
 from typing import Any
 
 import openpyxl
@@ -22,6 +23,13 @@ from clusterwerk.conference.models import Conference, Match, Registration, Wish
 from clusterwerk.mail.models import Message
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
+
 
 HEADER = ["wisher", "target", "rank", "message"]
 
