@@ -17,7 +17,7 @@ from matchmaking.suggesting.kernels import Floats, Ints, inner_kernel, kernel
 from matchmaking.suggesting.layout import Layout
 from matchmaking.suggesting.rows import Room, at_most, meet, read_profile, room_for
 
-BLOCK = 64
+BLOCK = 256
 
 
 class Best(NamedTuple):

@@ -125,7 +125,7 @@ def spread(
     Without congestion each list is in the order of what is good for both, with the leans.
     """
     look = attention(most)
-    # Of the other strengths only the lists know nothing; the expectation always counts the places.
+    # The strength changes the lists alone: the expectation always counts the places as they are.
     real = (1.0 / np.maximum(1, layout.places)).astype(np.float32)
     slope = (real * congestion).astype(np.float32)
     seen, match, gain = (np.zeros(len(graph.source), np.float32) for _ in range(3))

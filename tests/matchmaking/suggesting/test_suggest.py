@@ -22,9 +22,10 @@ from matchmaking.suggesting.layout import layout_of
 from matchmaking.suggesting.pairs import want
 from matchmaking.suggesting.rows import look_around, room_for
 from matchmaking.suggesting.suggestions import gini
+from matchmaking.suggesting.warming import compile_kernels
 
 # The first call compiles the kernels.
-patient = settings(deadline=None)
+patient = settings(deadline=None, max_examples=50)
 
 
 def lists(market, options):
@@ -234,3 +235,7 @@ def test_the_expectation_of_the_engine_is_that_of_the_model_written_anew():
     matches, exposure = expected_matches(market, model, shown)
     assert found.expected_matches == pytest.approx(matches, rel=1e-3)
     assert found.gini == pytest.approx(gini(exposure.tolist()), rel=1e-3)
+
+
+def test_the_kernels_can_be_compiled_beforehand():
+    compile_kernels()
