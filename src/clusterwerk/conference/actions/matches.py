@@ -25,6 +25,7 @@ def lock_pair(one: int, other: int) -> dict[int, Registration]:
         Registration.objects.select_for_update(of=("self",), no_key=True)
         .filter(pk__in=(one, other))
         .select_related("organisation__country", "type", "conference")
+        .prefetch_related("conference__phases")
         .order_by("pk")
     )
     return {row.pk: row for row in rows}

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from ..choices import PhaseKind, RegistrationStatus, WishKind, WishStatus
 from ..models import Conference, ParticipantType, Registration, Wish
-from .phases import phase_of
+from .phases import Span, spans_of
 
 OPEN = (WishStatus.PENDING, WishStatus.ACCEPTED)
 
@@ -46,16 +46,21 @@ def types_to_ask(registration: Registration) -> frozenset[int] | None:
 
 def wishes_are_open(conference: Conference, at: datetime | None = None) -> bool:
     """Whether delegations may make wishes, now unless `at` is given."""
-    phase = phase_of(conference, PhaseKind.WISHES)
+    phase = _phase(conference)
     moment = at or timezone.now()
     return phase is not None and phase.starts_at <= moment < phase.ends_at
+
+
+def _phase(conference: Conference) -> Span | None:
+    """The wish phase; no query where the phases of the conference are read already."""
+    return next((span for span in spans_of(conference) if span.kind == PhaseKind.WISHES), None)
 
 
 def expiry_of(conference: Conference, now: datetime) -> datetime:
     """Until when a wish made now can be answered: so many days as the team set, at most until the
     wishes close; a wish of the team outside of that time has all of its days."""
     by_days = now + timedelta(days=conference.wish_days)
-    phase = phase_of(conference, PhaseKind.WISHES)
+    phase = _phase(conference)
     if phase is not None and phase.starts_at <= now < phase.ends_at:
         return min(by_days, phase.ends_at)
     return by_days
