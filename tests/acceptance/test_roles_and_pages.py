@@ -60,6 +60,7 @@ def arguments_of(name: str) -> dict[str, Any]:
         "programme:edition_file": in_edition | {"form": "csv"},
         "programme:events_file": {"form": "ics"},
         "conference:list": {},
+        "conference:new": {},
         "conference:agenda": of_delegate,
         "conference:calendar": of_delegate,
         "conference:publish": in_conference | {"version": 1},

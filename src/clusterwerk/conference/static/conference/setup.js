@@ -30,7 +30,8 @@ for (const table of document.querySelectorAll("[data-setup-all]")) {
 const form = document.querySelector("[data-setup-preview]");
 if (form) {
   const shown = form.querySelector("[data-setup-times]");
-  const value = (name) => form.elements[name]?.value ?? "";
+  // Not form.elements: there "length" is a number of its own.
+  const value = (name) => form.querySelector(`[name="${name}"]`)?.value ?? "";
   const clock = (minutes) =>
     `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
   const tell = () => {
