@@ -5,9 +5,10 @@
 const PAGES = `agenda-pages ${self.registration.scope}`;
 const FILES = `agenda-files ${self.registration.scope}`;
 
-const isAgenda = (url) => /\/my\/agenda\/$/.test(url.pathname) || /\/agenda\/[^/]+\/$/.test(url.pathname);
+// The own agenda, and private addresses: a key, a dot and a signature.
+const isAgenda = (url) => /^\/\w\w\/conference\/[^/]+\/(my\/agenda|agenda\/\w+\.[\w-]+)\/$/.test(url.pathname);
 const isFile = (url) => url.pathname.startsWith("/static/");
-const isLeaving = (url) => /\/my\/(leave|access\/leave)\/$|\/leave\/$/.test(url.pathname);
+const isLeaving = (url) => url.pathname.endsWith("/leave/");
 
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));

@@ -74,7 +74,7 @@ function neededFiles() {
 }
 
 async function keepForOffline() {
-  if (!("serviceWorker" in navigator)) return;
+  if (!("serviceWorker" in navigator) || !agenda.dataset.worker) return;
   try {
     await navigator.serviceWorker.register(agenda.dataset.worker);
     const ready = await navigator.serviceWorker.ready;

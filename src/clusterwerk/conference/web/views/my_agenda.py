@@ -22,7 +22,7 @@ from ...queries.acting import Acting
 from ...queries.links import is_open, token_of
 from ...queries.my_agenda import MyMeeting, by_day, matches_of_delegation, my_meetings
 from ...queries.notices import cancellations_of, notices_of
-from ..acting import for_delegations
+from ..acting import KEY, for_delegations
 from ..shown import Shown, shown_conference
 from .feeds import GONE, delegate_of
 
@@ -43,7 +43,7 @@ def agenda_link(request: HttpRequest, slug: str, token: str) -> HttpResponse:
     if not is_open(link):
         gone = render(request, "conference/agenda_gone.html", context, status=GONE)
         return _private(gone)
-    context |= {"delegate": delegate, "acts": False} | _agenda(shown, delegate, token)
+    context |= {"delegate": delegate, "acts": False, "keeps_offline": True} | _agenda(shown, delegate, token)
     return _private(render(request, "conference/agenda_mine.html", context))
 
 
@@ -91,6 +91,8 @@ def _mine(
         "people": people_of(acting),
         "delegate": delegate,
         "acts": True,
+        # Not for who signed in with an account: signing out there would leave the page behind.
+        "keeps_offline": str(shown.conference.public_id) in request.session.get(KEY, {}),
         **more,
     }
     if delegate is not None:
