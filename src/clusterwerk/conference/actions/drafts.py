@@ -133,8 +133,7 @@ class Board:
         plan = self.plan
         proof = plan.answers.get("proof")
         rows = list(self.rows.values())
-        counted = planning.solution_of(self.problem, rows)
-        solution = planning.measured(self.problem, counted.placements, counted.unplaced, proof)
+        solution = planning.solution_of(self.problem, rows, proof)
         planning.write_figures(plan, self.problem, solution)
         plan.agreed = len(rows)
         made_by = (proof or {}).get("method", PlanMethod.BY_HAND)

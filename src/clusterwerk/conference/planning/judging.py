@@ -49,9 +49,11 @@ class Judge:
         self.at = {row.meeting: row for row in placements}
         self.holder = {(row.slot, row.table): row.meeting for row in self.at.values()}
         self._of: dict[str, set[str]] = defaultdict(set)
+        self._busy: dict[tuple[str, str], str] = {}
         for row in self.at.values():
             for name in problem.served_by(row):
                 self._of[name].add(row.meeting)
+                self._busy[name, row.slot] = row.meeting
         self._known = {part.id for part in problem.meetings}
         self._people = {part.id for part in problem.delegates}
         self._slots = {part.id: part for part in problem.slots}
@@ -114,8 +116,29 @@ class Judge:
             last[slot.session] = meets
         return sum(max(0, number - 1) for number in runs.values())
 
+    def _not_there(self, meeting: str, slot: str, movers: set[str]) -> Breach | None:
+        """Why nobody need ask further: where it is settled who comes, somebody is away, or meets
+        others then who do not move. Most places end here, so that a whole board is judged at once.
+        """
+        sides = self.problem.sides(self.problem.meeting(meeting))
+        if any(len(side) != 1 for side in sides):
+            return None
+        for (name,) in sides:
+            if slot in self.problem.delegate(name).unavailable_slots:
+                return Breach("delegate_unavailable", {"delegate": name, "slot": slot})
+            other = self._busy.get((name, slot))
+            if other is not None and other not in movers:
+                params = {"delegate": name, "meeting": other, "slot": slot}
+                return Breach("delegate_twice_in_slot", params)
+        return None
+
     def _tried(self, wanted: list[tuple[str, str, str]]) -> Judgement:
         """The first choice of who comes that breaks no rule; else what the usual one breaks."""
+        movers = {meeting for meeting, _, _ in wanted}
+        for meeting, slot, _ in wanted:
+            why_not = self._not_there(meeting, slot, movers)
+            if why_not is not None:
+                return Judgement(breaches=(why_not,))
         first: tuple[Breach, ...] | None = None
         choices = [self._ways(meeting) for meeting, _, _ in wanted]
         for names in islice(product(*choices), WAYS):

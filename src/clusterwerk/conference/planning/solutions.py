@@ -1,6 +1,7 @@
 """The engine's solution to rows, rows back to a solution, and what of it still holds."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 import matchmaking
 from matchmaking import Placement, Problem, Solution, Unplaced
@@ -64,11 +65,15 @@ def placement_of(row: PlannedMeeting) -> Placement:
     )
 
 
-def solution_of(problem: Problem, rows: Iterable[PlannedMeeting]) -> Solution:
+def solution_of(
+    problem: Problem,
+    rows: Iterable[PlannedMeeting],
+    proof: Mapping[str, Any] | None = None,
+) -> Solution:
     """What of a plan's rows still holds, in the problem's order, with counted values.
 
-    What the problem does not have any more is passed over, and whatever breaks a rule now has no
-    place. Reasons that are the portal's own are told as `room_left`.
+    Of an earlier `proof` is kept what `measured` can keep. What the problem does not have any more
+    is passed over, and whatever breaks a rule now has no place. Reasons that are the portal's own are told as `room_left`.
     """
     by_match = {str(row.match_id): row for row in rows}
     wanted = [meeting.id for meeting in problem.meetings]
@@ -82,7 +87,7 @@ def solution_of(problem: Problem, rows: Iterable[PlannedMeeting]) -> Solution:
     )
     taken = {placement.meeting for placement in placed}
     left_out = [_left_out(name, by_match.get(name)) for name in wanted if name not in taken]
-    return measured(problem, placed, left_out)
+    return measured(problem, placed, left_out, proof)
 
 
 def as_it_was(rows: Iterable[PlannedMeeting]) -> Solution:

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from clusterwerk.directory.models import Organisation
 from clusterwerk.jobs.models import Job
@@ -134,8 +135,10 @@ def _of_plan(request: HttpRequest, desk: TeamDesk, plan: Plan) -> dict[str, Any]
     sessions = list(sessions_of(conference))
     session = chosen_session(request, sessions)
     broken = broken_meetings_of(plan)
-    names = names_of(conference)
-    teller = Teller(conference, names)
+    later = list(later_matches_of(plan))
+    left_out = list(unplaced_meetings_of(plan))
+    # Names of hundreds of meetings are read only where something is told of them.
+    teller = Teller(conference, names_of(conference)) if later or left_out else None
     job = question_of(plan, event=False)
     last = plan.edits.filter(undone_at__isnull=True).last()
     return {
@@ -143,9 +146,13 @@ def _of_plan(request: HttpRequest, desk: TeamDesk, plan: Plan) -> dict[str, Any]
         "session": session,
         "board": board_of(plan, session, {row.match_id for row in broken}) if session else None,
         "priorities": priorities(),
+        "words": dict(priorities()) | {"free": gettext("free"), "closed": gettext("closed")},
+        # The beginning of every meeting's address: `reverse` for each would take too long.
+        "meetings_address": reverse("conference:plans", args=[conference.slug])
+        + f"{plan.version}/meetings/",
         "broken_in_draft": 0 if plan.is_published else len(broken),
-        "unplaced": unplaced_told(plan, teller),
-        "later": [(row, names.meetings[str(row.pk)]) for row in later_matches_of(plan)],
+        "unplaced": unplaced_told(plan, left_out, teller) if teller else [],
+        "later": [(row, teller.names.meetings[str(row.pk)]) for row in later] if teller else [],
         "least_served": _least_served(plan),
         "state": state_of_edits(plan),
         "can_undo": last,
@@ -192,7 +199,7 @@ class ToldUnplaced:
     remedies: tuple[ToldRemedy, ...]
 
 
-def unplaced_told(plan: Plan, teller: Teller) -> list[ToldUnplaced]:
+def unplaced_told(plan: Plan, left_out: list[PlannedMeeting], teller: Teller) -> list[ToldUnplaced]:
     """The panel beside the board, the most wanted first."""
     kept = plan.answers.get("remedies", {}).get("answer") or {}
     return [
@@ -210,7 +217,7 @@ def unplaced_told(plan: Plan, teller: Teller) -> list[ToldUnplaced]:
                 for number, remedy in enumerate(kept.get(str(told.meeting.match_id), []))
             ),
         )
-        for told in told_meetings(unplaced_meetings_of(plan), named=True)
+        for told in told_meetings(left_out, named=True)
     ]
 
 
