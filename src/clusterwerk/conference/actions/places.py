@@ -9,21 +9,18 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
-from django.utils.translation import gettext
 
 from clusterwerk.audit.actions import record
-from clusterwerk.jobs.actions import stop_job
-from matchmaking import InputError, Placement, Unplaced
+from matchmaking import InputError, Unplaced
 
 from .. import planning
 from ..choices import PlanMethod, PlanState, UnplacedReason
 from ..models import Conference, Match, Plan, PlannedMeeting
 from ..queries.grid import Effects, GridChange, drafts_of, effects_of, meetings_without_place
-from ..queries.plans import plans_in_progress
+from ..queries.plans import planned_matches
 from .notices import tell_changes
-from .plans import request_plan
+from .plans import next_version, request_repair
 from .publishing import publish_plan
 
 COPIED = (
@@ -72,46 +69,22 @@ def changing(
         effects = effects_of(locked, change)
         if effects and effects.fingerprint != seen:
             raise UnseenEffectsError(effects)
-        takes_places = bool(
-            change.gone_slots or change.gone_tables or change.closed or change.booths
-        )
-        interrupted = _interrupt_planning(locked) if takes_places else []
         hit = _take_out_of_drafts(locked, change)
         # Its sessions are going, so that these are free in time.
         Match.objects.filter(conference=locked, session__in=change.gone_sessions).update(
             session=None
         )
         published = locked.published_plan
-        lost = meetings_without_place(published, change) if published else []
+        lost = {row.meeting.match_id for row in effects.lost}
         write(locked, change)
         for plan in hit:
             recount(plan, locked)
         if published and lost:
-            _publish_without(published, {row.pk for row in lost}, effects, by=by)
-        if published:
+            _publish_without(published, lost, effects, by=by)
+            request_repair(locked, by=by)
+        elif published:
             tell_changes(locked, by=by)
-        if lost or interrupted:
-            again = interrupted[0] if interrupted else None
-            request_plan(
-                locked,
-                by=by,
-                seed=again.seed if again else 0,
-                publish_when_ready=bool(again and again.publish_when_ready),
-            )
     return effects
-
-
-def _interrupt_planning(conference: Conference) -> list[Plan]:
-    """Plans that are being made know the old slots and tables: they are made anew."""
-    plans = [plan for plan in plans_in_progress(conference) if plan.in_progress]
-    for plan in plans:
-        if plan.job is not None:
-            stop_job(plan.job)
-        reason = gettext("Slots or tables changed while this plan was made. It is planned again.")
-        Plan.objects.filter(pk=plan.pk).update(
-            state=PlanState.FAILED, failure=reason, finished_at=timezone.now()
-        )
-    return plans
 
 
 def _take_out_of_drafts(conference: Conference, change: GridChange) -> list[Plan]:
@@ -139,12 +112,14 @@ def _without_place() -> dict[str, Any]:
 
 
 def _publish_without(plan: Plan, lost: set[int], effects: Effects, *, by: Any) -> Plan:
-    """A new version of the published plan in which these meetings have no place, shown at once."""
+    """A new version of the published plan in which these matches have no place, shown at once.
+
+    Matches that were cancelled since it was published are in it no more.
+    """
     conference = plan.conference
-    last = conference.plans.aggregate(last=Max("version"))["last"] or 0
     version = Plan.objects.create(
         conference=conference,
-        version=last + 1,
+        version=next_version(conference),
         state=PlanState.READY,
         method=PlanMethod.BY_HAND,
         based_on=plan,
@@ -155,10 +130,9 @@ def _publish_without(plan: Plan, lost: set[int], effects: Effects, *, by: Any) -
         **{name: getattr(plan, name) for name in COPIED},
     )
     copies = []
-    for row in plan.meetings.order_by("pk"):
-        gone = row.pk in lost
+    for row in plan.meetings.filter(match__in=planned_matches(conference)).order_by("pk"):
         row.pk, row.plan = None, version
-        if gone:
+        if row.match_id in lost:
             for name, value in _without_place().items():
                 setattr(row, name, value)
         copies.append(row)
@@ -171,34 +145,25 @@ def _publish_without(plan: Plan, lost: set[int], effects: Effects, *, by: Any) -
 def recount(plan: Plan, conference: Conference) -> None:
     """The figures of a plan that lost meetings; nothing is claimed that was not counted."""
     rows = list(plan.meetings.order_by("pk"))
-    placements = [
-        Placement(
-            str(row.match_id),
-            str(row.slot_id),
-            str(row.table_id),
-            (str(row.delegate_a_id), str(row.delegate_b_id)),
-        )
-        for row in rows
-        if row.is_placed
-    ]
-    unplaced = [
-        Unplaced(str(row.match_id), row.reason, dict(row.reason_params))
-        for row in rows
-        if not row.is_placed
-    ]
+    placed = [row for row in rows if row.is_placed]
     try:
         problem = planning.problem_of(conference)
         known = {meeting.id for meeting in problem.meetings}
         solution = planning.measured(
             problem,
-            [row for row in placements if row.meeting in known],
-            [row for row in unplaced if row.meeting in known],
+            [planning.placement_of(row) for row in placed if str(row.match_id) in known],
+            [
+                Unplaced(str(row.match_id), row.reason, dict(row.reason_params))
+                for row in rows
+                if not row.is_placed and str(row.match_id) in known
+            ],
         )
         planning.write_figures(plan, problem, solution)
     except (InputError, KeyError):
         # Too little is left to plan with, such as no slot at all: only what is placed is counted.
-        plan.placed = len(placements)
+        plan.placed = len(placed)
         plan.breaks = plan.breaks_bound = plan.table_changes = 0
         plan.proven, plan.argument = False, ""
+    plan.agreed = len(rows)
     plan.answers = {}
     plan.save()

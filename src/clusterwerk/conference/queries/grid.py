@@ -17,6 +17,8 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from ..choices import MatchStatus, PlanState
 from ..models import Conference, Delegate, Match, Plan, PlannedMeeting, Session, Slot, Table
 from .clock import same_clock_elsewhere
+from .conflicts import BrokenMeeting, broken_meetings_of
+from .plans import planned_matches
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,17 +215,49 @@ def meetings_without_place(plan: Plan, change: GridChange) -> list[PlannedMeetin
 
 
 def _touched_by(conference: Conference, change: GridChange) -> tuple[Touched, ...]:
+    """Meetings of the published plan that the change moves or takes out.
+
+    As soon as one is taken out a new version is published, and those that do not hold any more for
+    another reason, such as a delegate who is away meanwhile, are taken out with it.
+    """
     tables = (
         change.gone_tables
         | {table for table, _slot in change.closed}
         | set(change.labels)
         | set(change.booths)
     )
-    rows = (
+    in_reach = Q(slot__in=change.gone_slots | set(change.times)) | Q(table__in=tables)
+    found = [
+        touched
+        for row in _published_meetings(conference, in_reach)
+        if (touched := _touched(row, change, change.takes_place_from(row))) is not None
+    ]
+    if not any(row.loses_place for row in found):
+        return tuple(found)
+    broken = {row.match_id for row in broken_meetings_of_published(conference)}
+    broken -= {row.meeting.match_id for row in found if row.loses_place}
+    kept = [row for row in found if row.meeting.match_id not in broken]
+    kept += [
+        Touched(row, True, row.slot.starts_at, row.slot.ends_at, row.table.label)
+        for row in _published_meetings(conference, Q(match__in=broken))
+        if row.slot is not None and row.table is not None
+    ]
+    return tuple(sorted(kept, key=lambda row: (row.starts_at, row.meeting.pk)))
+
+
+def broken_meetings_of_published(conference: Conference) -> list[BrokenMeeting]:
+    """What of the published plan does not hold any more, whoever changed it."""
+    plan = conference.published_plan
+    return broken_meetings_of(plan) if plan is not None else []
+
+
+def _published_meetings(conference: Conference, which: Q) -> QuerySet[PlannedMeeting]:
+    return (
         PlannedMeeting.objects.filter(
-            Q(slot__in=change.gone_slots | set(change.times)) | Q(table__in=tables),
+            which,
             plan=conference.published_plan_id,
-            match__status=MatchStatus.AGREED,
+            slot__isnull=False,
+            match__in=planned_matches(conference),
         )
         .select_related(
             "slot",
@@ -235,23 +269,18 @@ def _touched_by(conference: Conference, change: GridChange) -> tuple[Touched, ..
         )
         .order_by("slot__starts_at", "table__number")
     )
-    found = []
-    for row in rows:
-        slot, table = row.slot, row.table
-        assert slot is not None  # filtered for
-        assert table is not None
-        starts, ends = change.times.get(slot.pk, (slot.starts_at, slot.ends_at))
-        label, zone = change.labels.get(table.pk, (table.label, table.zone))
-        loses = change.takes_place_from(row)
-        stays = (starts, ends, label, zone) == (
-            slot.starts_at,
-            slot.ends_at,
-            table.label,
-            table.zone,
-        )
-        if loses or not stays:
-            found.append(Touched(row, loses, starts, ends, label))
-    return tuple(found)
+
+
+def _touched(row: PlannedMeeting, change: GridChange, loses_place: bool) -> Touched | None:
+    slot, table = row.slot, row.table
+    assert slot is not None  # filtered for
+    assert table is not None
+    starts, ends = change.times.get(slot.pk, (slot.starts_at, slot.ends_at))
+    label, zone = change.labels.get(table.pk, (table.label, table.zone))
+    before = (slot.starts_at, slot.ends_at, table.label, table.zone)
+    if not loses_place and (starts, ends, label, zone) == before:
+        return None
+    return Touched(row, loses_place, starts, ends, label)
 
 
 @cache

@@ -27,8 +27,14 @@ from clusterwerk.conference.actions.grid import (
 )
 from clusterwerk.conference.actions.notices import tell_changes
 from clusterwerk.conference.actions.places import UnseenEffectsError
-from clusterwerk.conference.actions.plans import request_plan
-from clusterwerk.conference.choices import PhaseKind, PlanMethod, PlanState, UnplacedReason
+from clusterwerk.conference.actions.plans import request_plan, store_solution
+from clusterwerk.conference.choices import (
+    MatchStatus,
+    PhaseKind,
+    PlanMethod,
+    PlanState,
+    UnplacedReason,
+)
 from clusterwerk.conference.models import (
     AgendaNotice,
     Conference,
@@ -136,7 +142,8 @@ def test_a_slot_that_goes_takes_its_meetings_out_of_the_plan_and_only_they_are_t
     assert not PlannedMeeting.objects.filter(plan=new, slot__withdrawn_at__isnull=False).exists()
     told = set(AgendaNotice.objects.exclude(changes=[]).values_list("delegate_id", flat=True))
     assert told == touched
-    assert conference.plans.filter(state=PlanState.WAITING).count() == 1, "a repair is asked for"
+    repair = conference.plans.get(state=PlanState.WAITING)
+    assert (repair.method, repair.based_on) == (PlanMethod.REPAIRED, new)
 
 
 def test_drafts_lose_the_meetings_too_with_their_reason() -> None:
@@ -160,16 +167,45 @@ def test_drafts_lose_the_meetings_too_with_their_reason() -> None:
     assert session.slots.count() == 1, "no plan uses the slot any more"
 
 
-def test_a_plan_in_the_making_is_made_anew() -> None:
-    conference = make_conference(slots=(3,), tables=1)
+def test_a_plan_that_is_being_made_is_stored_as_things_are_then() -> None:
+    conference = make_conference(slots=(1, 1), tables=1)
+    first, second = conference.sessions.order_by("position")
     make_match(make_delegation(conference), make_delegation(conference))
-    waiting = request_plan(conference, by=None, seed=7, publish_when_ready=True)
+    plan = request_plan(conference, by=None)
+    problem = planning.problem_of(conference)
+    solution = planning.solve(problem, seed=0)
+    used = solution.placements[0].slot
+    going = first if str(first.slots.get().pk) == used else second
+    remove_session(going, by=None)
+    stored = store_solution(plan, problem, solution, by=None)
+    assert stored.meetings.get().reason == UnplacedReason.PLACE_GONE
+
+
+def test_what_does_not_hold_for_another_reason_is_shown_and_taken_out_too() -> None:
+    conference = make_planned_conference(pairs=3, slots=(3,), tables=1)
+    published = conference.published_plan
+    assert published is not None
+    going, cancelled, away = published.meetings.order_by("slot__starts_at")
+    cancelled.match.status = MatchStatus.CANCELLED
+    cancelled.match.save()
+    assert away.delegate_a is not None
+    away.delegate_a.unavailable_slots.add(away.slot)
     session = conference.sessions.get()
-    change_session(session, by=None, draft=draft_of(session, without=(0,)))
-    waiting.refresh_from_db()
-    assert waiting.state == PlanState.FAILED
-    again = conference.plans.get(version=2)
-    assert (again.state, again.seed, again.publish_when_ready) == (PlanState.WAITING, 7, True)
+    draft = draft_of(session, without=(0,))
+    with pytest.raises(UnseenEffectsError) as caught:
+        change_session(session, by=None, draft=draft)
+    assert {row.meeting.pk for row in caught.value.effects.lost} == {going.pk, away.pk}
+
+    change_session(session, by=None, draft=draft, seen=seen_of(caught.value))
+
+    conference.refresh_from_db()
+    new = conference.published_plan
+    assert new is not None
+    assert {row.match_id: row.is_placed for row in new.meetings.all()} == {
+        going.match_id: False,
+        away.match_id: False,
+    }
+    assert (new.placed, new.agreed) == (0, 2)
 
 
 def test_moving_all_slots_by_one_slot_keeps_meetings_and_tells_their_delegates() -> None:
