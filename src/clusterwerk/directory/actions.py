@@ -1,6 +1,7 @@
 """Changes of the register that have rules or side effects."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -10,7 +11,9 @@ from clusterwerk.audit.actions import record
 from .choices import Status
 from .indexing import index_organisations
 from .models import OldSlug, Organisation, OrganisationField
-from .slugs import slug_of
+from .slugs import slug_of, sort_name_of
+
+BATCH = 500
 
 
 @transaction.atomic
@@ -34,44 +37,56 @@ def rename_organisation(*, by: Any, organisation: Organisation, name: str) -> Or
     return organisation
 
 
+@dataclass(frozen=True, slots=True)
+class ReportedOrganisation:
+    """A body as somebody told of it; codes of kind, country and fields, the main field first."""
+
+    name: str
+    kind: str
+    country: str
+    city: str = ""
+    website: str = ""
+    fields: tuple[str, ...] = ()
+
+
 @transaction.atomic
-def add_organisation(
-    *,
-    by: Any,
-    name: str,
-    kind: str,
-    country: str,
-    source: str,
-    city: str = "",
-    website: str = "",
-    fields: Iterable[str] = (),
-) -> Organisation:
-    """Enters an organisation as somebody reported it: without a checked source its status stays
-    unknown, and what was told is marked as to be confirmed. The first field is the main one."""
-    chosen = list(dict.fromkeys(fields))
-    told = {"city": city, "website": website, "fields": chosen}
-
-    def is_taken(slug: str) -> bool:
-        return (
-            Organisation.objects.filter(slug=slug).exists()
-            or OldSlug.objects.filter(slug=slug).exists()
+def add_organisations(
+    *, by: Any, reported: Sequence[ReportedOrganisation], source: str
+) -> list[Organisation]:
+    """Enters organisations into the register, in their order. Without a checked source their
+    status stays unknown, and what was told is marked as to be confirmed."""
+    taken = set(Organisation.objects.values_list("slug", flat=True))
+    taken |= set(OldSlug.objects.values_list("slug", flat=True))
+    rows = []
+    for told in reported:
+        slug = slug_of(told.name, taken.__contains__)
+        taken.add(slug)
+        rows.append(
+            Organisation(
+                slug=slug,
+                name=told.name,
+                sort_name=sort_name_of(told.name),
+                kind_id=told.kind,
+                country_id=told.country,
+                city=told.city,
+                website=told.website,
+                status=Status.UNKNOWN,
+                source_url=source,
+                unverified_fields=[
+                    name for name in ("city", "website", "fields") if getattr(told, name)
+                ],
+            )
         )
-
-    organisation = Organisation.objects.create(
-        slug=slug_of(name, is_taken),
-        name=name,
-        kind_id=kind,
-        country_id=country,
-        city=city,
-        website=website,
-        status=Status.UNKNOWN,
-        source_url=source,
-        unverified_fields=[column for column, value in told.items() if value],
-    )
+    made = Organisation.objects.bulk_create(rows, batch_size=BATCH)
     OrganisationField.objects.bulk_create(
-        OrganisationField(organisation=organisation, field_id=code, position=position)
-        for position, code in enumerate(chosen)
+        (
+            OrganisationField(organisation=organisation, field_id=code, position=position)
+            for organisation, told in zip(made, reported, strict=True)
+            for position, code in enumerate(dict.fromkeys(told.fields))
+        ),
+        batch_size=BATCH,
     )
-    index_organisations([organisation.pk])
-    record("add_organisation", by=by, subject=organisation, source=source)
-    return organisation
+    index_organisations(organisation.pk for organisation in made)
+    for organisation in made:
+        record("add_organisation", by=by, subject=organisation, source=source)
+    return made

@@ -1,11 +1,14 @@
 """Finding an organisation by how its name is written."""
 
+from dataclasses import replace
+
 import pytest
 from tests.factories.directory import make_organisation
 
 from clusterwerk.audit.models import Entry
-from clusterwerk.directory.actions import add_organisation
+from clusterwerk.directory.actions import ReportedOrganisation, add_organisations
 from clusterwerk.directory.choices import Status
+from clusterwerk.directory.models import Organisation
 from clusterwerk.directory.queries.names import (
     ALMOST_SAME,
     NameIndex,
@@ -46,22 +49,21 @@ def test_common_words_alone_make_no_likeness() -> None:
 
 def test_abroad_only_almost_the_same_name_is_near() -> None:
     index = NameIndex([(1, "Photonik Beispielnetz", "", "FR")])
-    assert index.near("Photonik Netz Beispiel", country="DE") == []
+    assert index.near("Photonik Musterwerk", country="DE") == []
     (same,) = index.near("Photonik Beispielnetz", country="DE")
     assert same.likeness >= ALMOST_SAME
 
 
 def test_a_reported_organisation_is_to_be_confirmed() -> None:
-    made = add_organisation(
-        by=None,
-        name="Réseau Exemple",
-        kind="cluster_organisation",
-        country="FR",
-        source="registration",
-        city="Lyon",
-        fields=["med", "bio", "med"],
+    told = ReportedOrganisation(
+        "Réseau Exemple", "cluster_organisation", "FR", city="Lyon", fields=("med", "bio", "med")
+    )
+    made, twin = add_organisations(
+        by=None, reported=[told, replace(told, country="BE")], source="x"
     )
     assert (made.status, made.slug) == (Status.UNKNOWN, "reseau-exemple")
+    assert twin.slug == "reseau-exemple-2"
     assert [field.pk for field in made.fields_in_order] == ["med", "bio"]
     assert made.unverified_fields == ["city", "fields"]
-    assert Entry.objects.get(verb="add_organisation").subject_id == str(made.public_id)
+    assert Entry.objects.get(subject_id=str(made.public_id)).verb == "add_organisation"
+    assert Organisation.objects.get(pk=made.pk).sort_name == "reseau exemple"

@@ -3,21 +3,10 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from clusterwerk.directory.actions import ReportedOrganisation
 from clusterwerk.directory.models import Organisation
 
 from ..models import ParticipantType
-
-
-@dataclass(frozen=True, slots=True)
-class NewOrganisation:
-    """A body that is not in the register yet; codes of kind, country and fields."""
-
-    name: str
-    kind: str
-    country: str
-    city: str = ""
-    website: str = ""
-    fields: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +37,7 @@ class InterestDraft:
 class DelegationDraft:
     """A whole delegation. `answers`: public id of the question -> answer."""
 
-    organisation: Organisation | NewOrganisation
+    organisation: Organisation | ReportedOrganisation
     contact_name: str
     contact_email: str
     language: str

@@ -315,8 +315,8 @@ class Sheet:
 
 
 def with_scheme(website: str) -> str:
-    """A website as people write it, with https:// where nothing is said."""
-    return website if "://" in website else f"https://{website}"
+    """A website as people write it, with https:// where nothing is said; nothing stays nothing."""
+    return website if "://" in website or not website else f"https://{website}"
 
 
 def _is_address(text: str) -> bool:

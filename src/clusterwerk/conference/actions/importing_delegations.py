@@ -1,15 +1,21 @@
 """Brings delegations of a checked spreadsheet into a conference: all of them, or nothing."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from clusterwerk.audit.actions import record
-from clusterwerk.directory.actions import add_organisation
+from clusterwerk.directory.actions import ReportedOrganisation, add_organisations
+from clusterwerk.jobs.actions import enqueue_after_commit
+from clusterwerk.mail.models import Message
+from clusterwerk.web.subjects import subject_of
 
 from ..choices import CooperationKind, RegistrationStatus
 from ..models import Conference, Delegate, Need, Offer, ParticipantType, Registration
@@ -20,6 +26,10 @@ from .import_rows import OrganisationRows, PersonRow, Sheet, with_scheme
 from .registration_mails import tell_delegate_of_registration
 from .registrations import SOURCE
 
+Groups = Sequence[tuple[OrganisationRows, list[PersonRow]]]
+
+MAIL_TASK = "clusterwerk.conference.registration_tasks.tell_imported_delegates"
+BATCH = 500
 GERMAN_SPEAKING = frozenset({"DE", "AT", "CH", "LI", "LU"})
 # What an offer or a need is about, guessed from words in it; the last one where none fits.
 KINDS = (
@@ -66,28 +76,20 @@ def import_delegations(
     if sheet.faulty and not options.leave_out_faulty:
         raise refuse(_("Some rows have errors. Mend them in the file, or leave them out."))
     done = Imported(left_out=len(sheet.faulty))
+    groups = [
+        (group, rows)
+        for group in sheet.organisations
+        if (rows := [row for row in group.rows if not row.faults])
+    ]
     with transaction.atomic():
         locked = lock_conference(conference)
-        added: list[Delegate] = []
-        number = next_number(locked)
-        for group in sheet.organisations:
-            rows = [row for row in group.rows if not row.faults]
-            if not rows:
-                continue
-            registration = _delegation(locked, group, rows, by=by, options=options, done=done)
-            people = _new_people(registration, rows, number)
-            number += len(people)
-            added += people
-            _add_interests(registration, rows, options.language)
-            if people:
-                record("import_delegation", by=by, subject=registration, delegates=len(people))
-        if options.admit:
-            _check_places(locked, added)
-        Delegate.objects.bulk_create(added, batch_size=500)
+        keys = _organisations(groups, by=by, kind=options.kind, done=done)
+        registrations = _delegations(locked, groups, keys, options, done)
+        added = _add_people(groups, registrations, next_number(locked))
         done.delegates = len(added)
-        if options.tell:
-            for delegate in added:
-                tell_delegate_of_registration(delegate)
+        _add_interests(groups, registrations, options.language)
+        for registration, number in _numbers_of(added):
+            record("import_delegation", by=by, subject=registration, delegates=number)
         record(
             "import_delegations",
             by=by,
@@ -95,96 +97,136 @@ def import_delegations(
             delegations=done.delegations,
             delegates=done.delegates,
         )
+        if options.tell and added:
+            enqueue_after_commit(
+                MAIL_TASK,
+                by=by,
+                subject=locked,
+                title=gettext_noop("Mails to imported delegates"),
+                shown_at=reverse("conference:registrations", args=[locked.slug]),
+                delegate_ids=[delegate.pk for delegate in added],
+            )
     return done
 
 
-def _delegation(
+def _organisations(groups: Groups, *, by: Any, kind: str, done: Imported) -> list[int]:
+    """The key of each group's organisation; new ones are entered into the register."""
+    new = [(group, rows) for group, rows in groups if group.is_new]
+    made = add_organisations(
+        by=by,
+        source=SOURCE,
+        reported=[
+            ReportedOrganisation(
+                name=group.name,
+                kind=kind,
+                country=group.country,
+                city=_first(rows, "city"),
+                website=with_scheme(_first(rows, "website")),
+                fields=tuple(dict.fromkeys(code for row in rows for code in row.fields)),
+            )
+            for group, rows in new
+        ],
+    )
+    done.organisations = len(made)
+    entered = {group.key: row.pk for (group, _rows), row in zip(new, made, strict=True)}
+    return [group.known or entered[group.key] for group, _rows in groups]
+
+
+def _delegations(
     conference: Conference,
-    group: OrganisationRows,
-    rows: list[PersonRow],
-    *,
-    by: Any,
+    groups: Groups,
+    keys: list[int],
     options: Options,
     done: Imported,
-) -> Registration:
-    """The organisation's delegation, entered with the organisation where they are new."""
-    key = group.known
-    if key is None:
-        first = rows[0]
-        organisation = add_organisation(
-            by=by,
-            name=group.name,
-            kind=options.kind,
-            country=group.country or first.country,
-            city=first.cells.get("city", ""),
-            website=with_scheme(first.cells["website"]) if first.cells.get("website") else "",
-            fields=dict.fromkeys(code for row in rows for code in row.fields),
-            source=SOURCE,
-        )
-        key = organisation.pk
-        done.organisations += 1
-    there = (
-        Registration.objects.select_related("organisation", "type")
-        .filter(conference=conference, organisation=key)
-        .first()
-    )
-    if there is not None:
-        there.conference = conference
-        return there
+) -> list[Registration]:
+    """The delegation of each group, entered where it is new."""
+    there = {
+        row.organisation_id: row
+        for row in Registration.objects.filter(conference=conference).select_related("type")
+    }
     now = timezone.now()
-    done.delegations += 1
-    country = group.country or rows[0].country
-    made = Registration.objects.create(
-        conference=conference,
-        organisation_id=key,
-        status=RegistrationStatus.ADMITTED if options.admit else RegistrationStatus.REQUESTED,
-        type=next((row.type for row in rows if row.type), None),
-        contact_name=rows[0].name,
-        contact_email=rows[0].email,
-        language="de" if country in GERMAN_SPEAKING else "en",
-        registered_at=now,
-        decided_at=now if options.admit else None,
-    )
-    made.conference = conference
-    return made
+    new: dict[int, Registration] = {}
+    for (group, rows), key in zip(groups, keys, strict=True):
+        if key not in there and key not in new:
+            new[key] = Registration(
+                conference=conference,
+                organisation_id=key,
+                status=RegistrationStatus.ADMITTED
+                if options.admit
+                else RegistrationStatus.REQUESTED,
+                type=next((row.type for row in rows if row.type), None),
+                contact_name=rows[0].name,
+                contact_email=rows[0].email,
+                language="de" if group.country in GERMAN_SPEAKING else "en",
+                registered_at=now,
+                decided_at=now if options.admit else None,
+            )
+    if options.admit:
+        _check_places(conference, groups, keys, there | new)
+    Registration.objects.bulk_create(new.values(), batch_size=BATCH)
+    done.delegations = len(new)
+    all_of_them = there | new
+    return [all_of_them[key] for key in keys]
 
 
-def _new_people(registration: Registration, rows: list[PersonRow], number: int) -> list[Delegate]:
-    """Those of the rows who are not there yet, each once, private; not written yet."""
+def _add_people(groups: Groups, registrations: list[Registration], first: int) -> list[Delegate]:
+    """Those of the rows who are not there yet, each once, private, with badge numbers."""
     people: dict[str, Delegate] = {}
-    for row in rows:
-        if row.is_there or row.email in people:
-            continue
-        people[row.email] = Delegate(
-            registration=registration,
-            number=number + len(people),
-            name=row.name,
-            email=row.email,
-            function_de=row.cells.get("function", ""),
-            function_en=row.cells.get("function", ""),
-            languages=list(row.languages),
-        )
-    return list(people.values())
+    for (_group, rows), registration in zip(groups, registrations, strict=True):
+        for row in rows:
+            if not row.is_there and row.email not in people:
+                people[row.email] = Delegate(
+                    registration=registration,
+                    number=first + len(people),
+                    name=row.name,
+                    email=row.email,
+                    function_de=row.cells.get("function", ""),
+                    function_en=row.cells.get("function", ""),
+                    languages=list(row.languages),
+                )
+    return Delegate.objects.bulk_create(people.values(), batch_size=BATCH)
 
 
-def _add_interests(registration: Registration, rows: list[PersonRow], language: str) -> None:
+def _numbers_of(delegates: list[Delegate]) -> list[tuple[Registration, int]]:
+    counted = Counter(delegate.registration_id for delegate in delegates)
+    rows = {delegate.registration_id: delegate.registration for delegate in delegates}
+    return [(rows[key], number) for key, number in counted.items()]
+
+
+def _add_interests(groups: Groups, registrations: list[Registration], language: str) -> None:
     """Offers and needs whose words the delegation has not said yet."""
     for name, model in (("offer", Offer), ("need", Need)):
-        texts = dict.fromkeys(row.cells[name] for row in rows if row.cells.get(name))
-        if not texts:
-            continue
         manager: Any = model.objects
         said = {
-            text
-            for pair in manager.filter(registration=registration).values_list("text_de", "text_en")
-            for text in pair
+            (key, text)
+            for key, *texts in manager.filter(registration__in=registrations).values_list(
+                "registration", "text_de", "text_en"
+            )
+            for text in texts
         }
-        for text in texts:
-            if text not in said:
-                made = manager.create(
-                    registration=registration, kind=_kind_of(text), **{f"text_{language}": text}
-                )
-                made.fields.set(dict.fromkeys(code for row in rows for code in row.fields))
+        new = []
+        for (_group, rows), registration in zip(groups, registrations, strict=True):
+            fields = tuple(dict.fromkeys(code for row in rows for code in row.fields))
+            for text in dict.fromkeys(row.cells.get(name, "") for row in rows):
+                if text and (registration.pk, text) not in said:
+                    words = {f"text_{language}": text}
+                    row = model(registration=registration, kind=_kind_of(text), **words)
+                    new.append((row, fields))
+        manager.bulk_create([row for row, _fields in new], batch_size=BATCH)
+        link: Any = model.fields.through
+        link.objects.bulk_create(
+            [
+                link(**{f"{name}_id": row.pk, "field_id": code})
+                for row, fields in new
+                for code in fields
+            ],
+            batch_size=BATCH,
+        )
+
+
+def _first(rows: list[PersonRow], name: str) -> str:
+    """The first filled cell of a column."""
+    return next((row.cells[name] for row in rows if row.cells.get(name)), "")
 
 
 def _kind_of(text: str) -> CooperationKind:
@@ -195,28 +237,45 @@ def _kind_of(text: str) -> CooperationKind:
     )
 
 
-def _check_places(conference: Conference, added: Iterable[Delegate]) -> None:
+def _check_places(
+    conference: Conference,
+    groups: Groups,
+    keys: list[int],
+    registrations: dict[int, Registration],
+) -> None:
     """Those to be admitted find places: in the conference and in each type."""
-    number: dict[ParticipantType | None, int] = {}
-    for delegate in added:
-        kind = delegate.registration.type
-        number[kind] = number.get(kind, 0) + 1
+    wanted: Counter[ParticipantType | None] = Counter()
+    for (_group, rows), key in zip(groups, keys, strict=True):
+        if registrations[key].status == RegistrationStatus.ADMITTED:
+            new = {row.email for row in rows if not row.is_there}
+            wanted[registrations[key].type] += len(new)
     free = places_of(conference, None).conference
-    if free is not None and sum(number.values()) > free:
+    if free is not None and wanted.total() > free:
         raise refuse(
             _(
                 "%(number)d places are needed, and the conference has %(free)d left. Import "
                 "without admitting, or give the conference more places in the set-up."
             )
-            % {"number": sum(number.values()), "free": free}
+            % {"number": wanted.total(), "free": free}
         )
-    for kind, wanted in number.items():
+    for kind, number in wanted.items():
         left = places_of(conference, kind).type
-        if left is not None and wanted > left:
+        if left is not None and number > left:
             raise refuse(
                 _(
                     "The type “%(type)s” has %(free)d places left, and %(number)d are needed. "
                     "Import without admitting, or give the type more places in the set-up."
                 )
-                % {"type": kind, "free": left, "number": wanted}
+                % {"type": kind, "free": left, "number": number}
             )
+
+
+def tell_imported(delegate: Delegate) -> bool:
+    """Tells one imported person what is stored; nothing when the mail is in the outbox already."""
+    with transaction.atomic():
+        kind, key = subject_of(delegate.registration)
+        told = Message.objects.filter(about_type=kind, about_id=key, to__iexact=delegate.email)
+        if told.exists():
+            return False
+        tell_delegate_of_registration(delegate, contact_too=True)
+    return True

@@ -34,10 +34,14 @@ def tell_address(registration: Registration, template: str, *, to: str, **contex
     )
 
 
-def tell_delegate_of_registration(delegate: Delegate) -> None:
-    """Says who registered the person, what is stored, and where the person decides about it."""
+def tell_delegate_of_registration(delegate: Delegate, *, contact_too: bool = False) -> None:
+    """Says who registered the person, what is stored, and where the person decides about it.
+
+    The contact knows, unless the team entered the delegation alone (`contact_too`).
+    """
     registration = delegate.registration
-    if delegate.email.lower() == registration.contact_email.lower():
+    is_contact = delegate.email.lower() == registration.contact_email.lower()
+    if is_contact and not contact_too:
         return
     with translation.override(registration.language):
         own = address_of("my_delegate", registration.conference.slug, delegate.public_id)

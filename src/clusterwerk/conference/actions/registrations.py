@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clusterwerk.audit.actions import record
-from clusterwerk.directory.actions import add_organisation
+from clusterwerk.directory.actions import ReportedOrganisation, add_organisations
 from clusterwerk.directory.models import Organisation
 
 from ..choices import RegistrationStatus
@@ -20,7 +20,7 @@ from .checking import (
     lock_conference,
     next_number,
 )
-from .delegation_drafts import DelegateDraft, DelegationDraft, InterestDraft, NewOrganisation
+from .delegation_drafts import DelegateDraft, DelegationDraft, InterestDraft
 from .faults import RefusedError, refuse
 from .interests import write_interests
 from .registration_mails import tell_contact, tell_delegate_of_registration, tell_team
@@ -74,7 +74,7 @@ def _write_registration(conference: Conference, by: Any, draft: DelegationDraft)
         "registered_at": now,
         "agreed_privacy_at": now if draft.agreed_privacy else None,
     }
-    organisation = organisation_of(draft.organisation, by=by)
+    organisation = _organisation_of(draft.organisation, by=by)
     former = Registration.objects.filter(conference=conference, organisation=organisation).first()
     if former is None:
         made = Registration.objects.create(conference=conference, organisation=organisation, **told)
@@ -92,20 +92,11 @@ def _write_registration(conference: Conference, by: Any, draft: DelegationDraft)
     return former
 
 
-def organisation_of(chosen: Organisation | NewOrganisation, *, by: Any) -> Organisation:
-    """The organisation of the register, or a new one that is entered into it."""
+def _organisation_of(chosen: Organisation | ReportedOrganisation, *, by: Any) -> Organisation:
     if isinstance(chosen, Organisation):
         return chosen
-    return add_organisation(
-        by=by,
-        name=chosen.name,
-        kind=chosen.kind,
-        country=chosen.country,
-        city=chosen.city,
-        website=chosen.website,
-        fields=chosen.fields,
-        source=SOURCE,
-    )
+    (made,) = add_organisations(by=by, reported=[chosen], source=SOURCE)
+    return made
 
 
 def add_delegates(registration: Registration, people: Sequence[DelegateDraft]) -> list[Delegate]:

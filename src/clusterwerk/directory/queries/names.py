@@ -16,7 +16,7 @@ ALMOST_SAME = 0.85
 # Words that many names share and that tell none apart.
 COMMON_WORDS = frozenset(
     "cluster clusters network netzwerk initiative association verein ev gmbh ag ltd the der die das"  # noqa: SIM905
-    " and und of for fur in im".split()
+    " and und of for fur in im e v".split()
 )
 
 
@@ -43,8 +43,9 @@ class Near:
 class NameIndex:
     """Names of many organisations, ready to be asked for near ones.
 
-    Likeness is Dice's coefficient of the sets of three letters in a row, common words left out
-    where another word remains; a short name that is given exactly counts as almost the same.
+    Likeness is Dice's coefficient of the sets of three letters in a row within a word, so that the
+    order of words does not matter; common words are left out where another one remains. A short
+    name that is given exactly counts as almost the same.
     """
 
     def __init__(self, rows: Iterable[tuple[int, str, str, str]]) -> None:
@@ -91,5 +92,6 @@ def name_index() -> NameIndex:
 def _parts(name: str) -> frozenset[str]:
     words = sort_name_of(name).split()
     telling = [word for word in words if word not in COMMON_WORDS] or words
-    text = f"  {' '.join(telling)} "
-    return frozenset(text[at : at + 3] for at in range(len(text) - 2))
+    return frozenset(
+        f" {word} "[at : at + 3] for word in telling for at in range(max(1, len(word)))
+    )

@@ -7,7 +7,9 @@ from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from ...actions.delegation_drafts import DelegateDraft, InterestDraft, NewOrganisation
+from clusterwerk.directory.actions import ReportedOrganisation
+
+from ...actions.delegation_drafts import DelegateDraft, InterestDraft
 from ...choices import CooperationKind, CooperationStage
 from .choices import country_choices, field_choices, kind_choices, language_choices
 
@@ -62,10 +64,10 @@ class NewOrganisationForm(forms.Form):
             raise forms.ValidationError(_("Choose at least one field: partners are found by it."))
         return chosen
 
-    def draft(self) -> NewOrganisation:
+    def draft(self) -> ReportedOrganisation:
         """What was typed, when it is valid."""
         data = self.cleaned_data
-        return NewOrganisation(
+        return ReportedOrganisation(
             name=data["name"],
             kind=data["kind"],
             country=data["country"],
