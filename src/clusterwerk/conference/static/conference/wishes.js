@@ -58,7 +58,6 @@ function drag(list, event) {
   const item = grip.closest("li");
   const before = [...list.children].indexOf(item);
   item.classList.add("wish-rank__item--moving");
-  grip.setPointerCapture(event.pointerId);
   const follow = (move) => {
     const above = [...list.children].find((one) => {
       const box = one.getBoundingClientRect();
@@ -70,14 +69,15 @@ function drag(list, event) {
   };
   const drop = () => {
     item.classList.remove("wish-rank__item--moving");
-    grip.removeEventListener("pointermove", follow);
-    grip.removeEventListener("pointerup", drop);
-    grip.removeEventListener("pointercancel", drop);
+    document.removeEventListener("pointermove", follow);
+    document.removeEventListener("pointerup", drop);
+    document.removeEventListener("pointercancel", drop);
     if ([...list.children].indexOf(item) !== before) keepOrder(list, item);
   };
-  grip.addEventListener("pointermove", follow);
-  grip.addEventListener("pointerup", drop);
-  grip.addEventListener("pointercancel", drop);
+  // Not on the grip: it is taken out of the page for a moment each time the wish moves.
+  document.addEventListener("pointermove", follow);
+  document.addEventListener("pointerup", drop);
+  document.addEventListener("pointercancel", drop);
 }
 
 document.querySelectorAll("[data-rank]").forEach((list) => {

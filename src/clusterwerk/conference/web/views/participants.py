@@ -31,7 +31,7 @@ from ..forms_wishes import ParticipantFilterForm, WishForm
 from ..shown import Shown, shown_conference
 from ..suggested import told
 
-PER_PAGE = 20
+PER_PAGE = 15
 SUGGESTED = 3
 
 
