@@ -414,3 +414,14 @@ def test_renewing_twice_leaves_one_open_address(own: Delegate) -> None:
     renew_agenda_link(own, by=None)
     renew_agenda_link(own, by=None)
     assert AccessLink.objects.filter(delegate=own, revoked_at__isnull=True).count() == 1
+
+
+def test_what_is_over_cannot_be_cancelled(acting: Client, own: Delegate) -> None:
+    for slot in Slot.objects.all():
+        Slot.objects.filter(pk=slot.pk).update(
+            starts_at=slot.starts_at - timedelta(days=4000),
+            ends_at=slot.ends_at - timedelta(days=4000),
+        )
+    text = acting.get(base(own.registration.conference) + "my/agenda/absent/").content.decode()
+    assert 'type="radio"' not in text
+    assert "Die Konferenz ist vorbei" in text

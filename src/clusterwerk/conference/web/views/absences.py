@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -41,7 +42,9 @@ def my_absence(request: HttpRequest, acting: Acting) -> HttpResponse:
     delegate = chosen_person(request, acting, people_of(acting))
     if delegate is None or shown.conference.published_plan is None:
         raise Http404
-    meetings = my_meetings(shown.conference.published_plan, delegate)
+    now = timezone.now()
+    plan = shown.conference.published_plan
+    meetings = [row for row in my_meetings(plan, delegate) if row.ends_at > now]
     absences = _absences(delegate, meetings)
     what = request.POST.get("what") or request.GET.get("what", "")
     meeting = request.GET.get("meeting", "")
@@ -74,7 +77,7 @@ def _absences(delegate: Delegate, meetings: list[MyMeeting]) -> list[Absence]:
     conference = delegate.registration.conference
     slots = list(
         Slot.objects.in_use()
-        .filter(session__conference=conference)
+        .filter(session__conference=conference, ends_at__gt=timezone.now())
         .select_related("session")
         .order_by("session__position", "starts_at")
     )
@@ -87,6 +90,8 @@ def _absences(delegate: Delegate, meetings: list[MyMeeting]) -> list[Absence]:
         keys = frozenset(slot.pk for slot in own)
         found.append(Absence(f"session-{session.position}", within, session, keys))
     everything = frozenset(slot.pk for slot in slots)
+    if not everything:
+        return found
     return [*found, Absence("all", tuple(meetings), None, everything)]
 
 
