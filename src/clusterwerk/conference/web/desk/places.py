@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from ... import planning
+from ...choices import MatchStatus
 from ...models import Conference, Match, Plan, Session, Slot, Table
 from ...queries.timetable import sessions_of, slots_of, tables_of
 from .sentences import Teller
@@ -52,7 +53,10 @@ class Places:
     def __init__(self, plan: Plan, match: Match, teller: Teller) -> None:
         self.plan, self.match, self.teller = plan, match, teller
         problem = planning.problem_of(plan.conference)
-        rows = list(plan.meetings.exclude(match__status="cancelled"))
+        rows = list(plan.meetings.exclude(match__status=MatchStatus.CANCELLED))
+        self.own = next(
+            (f"{row.slot_id}-{row.table_id}" for row in rows if row.match_id == match.pk), ""
+        )
         self.judge = planning.Judge(
             problem,
             [planning.placement_of(row) for row in rows if row.is_placed],
@@ -89,6 +93,8 @@ def slots_for(plan: Plan, match: Match, teller: Teller) -> list[JudgedSlot]:
     for session in sessions_of(plan.conference):
         by_slot: dict[Slot, list[JudgedPlace]] = defaultdict(list)
         for place in places.in_session(session):
+            if place.key == places.own:
+                continue
             by_slot[place.slot].append(place)
         found += [_judged_slot(slot, rows) for slot, rows in by_slot.items()]
     return sorted(found, key=lambda row: (not row.free, not row.is_good, not row.swaps))

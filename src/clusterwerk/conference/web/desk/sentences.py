@@ -84,14 +84,18 @@ class Teller:
         self.conference, self.names = conference, names
         days = {self._local(moment).date() for moment in names.slots.values()}
         self._format = "H:i" if len(days) < 2 else "D H:i"
+        self._times: dict[str, str] = {}
 
     def _local(self, moment: datetime) -> datetime:
         return moment.astimezone(self.conference.zone).replace(tzinfo=None)
 
     def time(self, slot: str) -> str:
         """When a slot begins, with the day where there are several."""
-        moment = self.names.slots.get(slot)
-        return date_format(self._local(moment), self._format) if moment else "–"
+        if slot not in self._times:
+            moment = self.names.slots.get(slot)
+            told = date_format(self._local(moment), self._format) if moment else "–"
+            self._times[slot] = told
+        return self._times[slot]
 
     def person(self, delegate: str) -> str:
         """A delegate with the organisation."""
