@@ -11,6 +11,7 @@ pytestmark = pytest.mark.browser
 # Not reached by a link without signing in or filling in a form; each has a test of its own.
 NOT_LINKED = {
     "theme",
+    "conference:new",
     "conference:plans",
     "conference:plan_again",
     "conference:progress",

@@ -8,7 +8,9 @@ from tests.factories.people import person, person_with_role
 
 from clusterwerk.accounts.choices import Role, ScopeKind
 from clusterwerk.conference.actions.setup import set_hidden
-from clusterwerk.conference.models import Conference, ConferenceHost
+from clusterwerk.conference.choices import LinkPurpose
+from clusterwerk.conference.models import AccessLink, Conference, ConferenceHost
+from clusterwerk.conference.queries.links import token_of
 from clusterwerk.conference.web.acting import KEY
 
 pytestmark = pytest.mark.django_db
@@ -103,3 +105,17 @@ def test_the_search_of_the_portal_does_not_find_it(hidden: Conference) -> None:
     for client in strangers(hidden):
         text = client.get("/de/directory/?q=Geheimtreffen", follow=True).content.decode()
         assert f"/conference/{hidden.slug}/" not in text
+
+
+def test_private_addresses_of_agendas_do_not_exist_either(hidden: Conference) -> None:
+    delegate = hidden.registrations.earliest("pk").delegates.get()
+    token = token_of(AccessLink.objects.create(purpose=LinkPurpose.AGENDA, delegate=delegate))
+    views = ("agenda_link", "agenda_feed", "agenda_pdf")
+    for client in strangers(hidden):
+        for view in views:
+            address = reverse(f"conference:{view}", args=[hidden.slug, token])
+            assert client.get(address).status_code == 404, view
+    set_hidden(hidden, by=None, hidden=False)
+    for view in views[:2]:
+        address = reverse(f"conference:{view}", args=[hidden.slug, token])
+        assert Client().get(address).status_code == 200, view

@@ -19,7 +19,7 @@ from ...actions.edits import step_to_redo
 from ...models import Conference, Match, Plan, PlannedMeeting, Session
 from ...permissions import can_plan_conference
 from ...queries.board import board_of, names_of, priorities
-from ...queries.conferences import conferences_with_figures
+from ...queries.conferences import conferences_visible_to, conferences_with_figures
 from ...queries.conflicts import broken_meetings_of, later_matches_of
 from ...queries.figures import least_served_of
 from ...queries.plans import plans_of, state_of_edits, unplaced_meetings_of, unused_seed
@@ -46,7 +46,9 @@ class TeamDesk:
 
 def desk_for_team(request: HttpRequest, slug: str) -> TeamDesk:
     """The desk of a conference; PermissionDenied for everybody else."""
-    conference = get_object_or_404(conferences_with_figures(), slug=slug)
+    conference = get_object_or_404(
+        conferences_visible_to(request.user, conferences_with_figures()), slug=slug
+    )
     if not can_plan_conference(request.user, conference):
         raise PermissionDenied
     return TeamDesk(conference)

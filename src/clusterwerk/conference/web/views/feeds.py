@@ -15,6 +15,7 @@ from ...models import AccessLink, Delegate
 from ...papers.agendas import PersonAgenda, agendas_data
 from ...papers.calendars import calendar_of, entries_for
 from ...papers.typesetting import Typesetter
+from ...permissions import can_plan_conference
 from ...queries.agendas import country_names
 from ...queries.links import is_open, link_of
 from ...queries.notices import agendas_as_of_now, public_partner_names
@@ -33,13 +34,16 @@ def agenda_worker(request: HttpRequest, slug: str) -> HttpResponse:
     return response
 
 
-def delegate_of(slug: str, token: str) -> tuple[AccessLink, Delegate]:
+def delegate_of(request: HttpRequest, slug: str, token: str) -> tuple[AccessLink, Delegate]:
     """The link and the delegate of a private address; Http404 for a guessed or tampered one, and
-    for one of another conference."""
+    for one of another conference, or of one that only its team sees."""
     link = link_of(token, LinkPurpose.AGENDA)
     if link is None or link.delegate is None:
         raise Http404
-    if link.delegate.registration.conference.slug != slug:
+    conference = link.delegate.registration.conference
+    if conference.slug != slug:
+        raise Http404
+    if conference.is_hidden and not can_plan_conference(request.user, conference):
         raise Http404
     return link, link.delegate
 
@@ -47,7 +51,7 @@ def delegate_of(slug: str, token: str) -> tuple[AccessLink, Delegate]:
 @require_safe
 def agenda_feed(request: HttpRequest, slug: str, token: str) -> HttpResponse:
     """The feed a calendar programme asks for; 304 when it knows the present state."""
-    link, delegate = delegate_of(slug, token)
+    link, delegate = delegate_of(request, slug, token)
     if not is_open(link):
         return _gone()
     conference = delegate.registration.conference
@@ -70,7 +74,7 @@ def agenda_feed(request: HttpRequest, slug: str, token: str) -> HttpResponse:
 @require_safe
 def agenda_pdf(request: HttpRequest, slug: str, token: str) -> HttpResponse:
     """The present agenda to print."""
-    link, delegate = delegate_of(slug, token)
+    link, delegate = delegate_of(request, slug, token)
     if not is_open(link):
         return _gone()
     conference = delegate.registration.conference

@@ -37,13 +37,15 @@ def my_agenda(request: HttpRequest, acting: Acting) -> HttpResponse:
 @require_safe
 def agenda_link(request: HttpRequest, slug: str, token: str) -> HttpResponse:
     """The agenda for who has its private address: to read only, and nothing of what was written."""
-    link, delegate = delegate_of(slug, token)
+    link, delegate = delegate_of(request, slug, token)
     shown = shown_conference(request, slug)
     context: dict[str, Any] = {"shown": shown, "conference": shown.conference}
     if not is_open(link):
         gone = render(request, "conference/agenda_gone.html", context, status=GONE)
         return _private(gone)
-    context |= {"delegate": delegate, "acts": False, "keeps_offline": True} | _agenda(shown, delegate, token)
+    context |= {"delegate": delegate, "acts": False, "keeps_offline": True} | _agenda(
+        shown, delegate, token
+    )
     return _private(render(request, "conference/agenda_mine.html", context))
 
 

@@ -18,7 +18,7 @@ from ...actions.notices import MAIL_TASK, is_over
 from ...actions.publishing import NotReadyError, OutdatedPlanError, publish_plan
 from ...models import Plan
 from ...permissions import can_plan_conference
-from ...queries.conferences import conferences_with_figures
+from ...queries.conferences import conferences_visible_to, conferences_with_figures
 from ...queries.conflicts import broken_meetings_of
 from ...queries.notices import changes_due, last_told
 from ...queries.plans import plans_of
@@ -96,7 +96,9 @@ def _context(request: HttpRequest, shown: Shown, plan: Plan) -> dict[str, Any]:
 
 def shown_to_team(request: HttpRequest, slug: str) -> Shown:
     """The conference for its team; everybody else is refused."""
-    conference = get_object_or_404(conferences_with_figures(), slug=slug)
+    conference = get_object_or_404(
+        conferences_visible_to(request.user, conferences_with_figures()), slug=slug
+    )
     if not can_plan_conference(request.user, conference):
         raise PermissionDenied
     return Shown(conference, conference.published_plan, can_plan=True)
