@@ -31,3 +31,10 @@ def english() -> Iterator[None]:
     """Refusals are read in English, whatever the installation speaks."""
     with translation.override("en"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def language_of_the_installation() -> Iterator[None]:
+    """A page asked for in English leaves English behind in the thread; the next test does not."""
+    yield
+    translation.deactivate()

@@ -122,18 +122,18 @@ def _check_places(row: Registration, conference: Conference) -> None:
         message = ngettext(
             "%(organisation)s: %(number)d place is needed, and its type of participant has "
             "%(free)d left. Put it on the waiting list, or give the type more places in the "
-            "set-up.",
+            "checklist.",
             "%(organisation)s: %(number)d places are needed, and its type of participant has "
             "%(free)d left. Put it on the waiting list, or give the type more places in the "
-            "set-up.",
+            "checklist.",
             number,
         )
     else:
         message = ngettext(
             "%(organisation)s: %(number)d place is needed, and the conference has %(free)d left. "
-            "Put it on the waiting list, or give the conference more places in the set-up.",
-            "%(organisation)s: %(number)d places are needed, and the conference has %(free)d "
-            "left. Put it on the waiting list, or give the conference more places in the set-up.",
+            "Put it on the waiting list, or give the conference more places in the checklist.",
+            "%(organisation)s: %(number)d places are needed, and the conference has %(free)d left. "
+            "Put it on the waiting list, or give the conference more places in the checklist.",
             number,
         )
     free = places.type if full_type else places.conference

@@ -254,7 +254,7 @@ def _check_places(
         raise refuse(
             _(
                 "%(number)d places are needed, and the conference has %(free)d left. Import "
-                "without admitting, or give the conference more places in the set-up."
+                "without admitting, or give the conference more places in the checklist."
             )
             % {"number": wanted.total(), "free": free}
         )
@@ -264,7 +264,7 @@ def _check_places(
             raise refuse(
                 _(
                     "The type “%(type)s” has %(free)d places left, and %(number)d are needed. "
-                    "Import without admitting, or give the type more places in the set-up."
+                    "Import without admitting, or give the type more places in the checklist."
                 )
                 % {"type": kind, "free": left, "number": number}
             )

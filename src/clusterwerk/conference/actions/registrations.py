@@ -175,7 +175,7 @@ def change_by_team(
             free = places_of(conference, kind).type
             if free is not None and active_delegates(row).count() > free:
                 raise refuse(
-                    _("This type has no place left. Give it more places in the set-up first."),
+                    _("This type has no place left. Give it more places in the checklist first."),
                     "kind",
                 )
         row.type = kind

@@ -5,7 +5,10 @@ from functools import cached_property
 
 from django.db.models import Q
 
+from ..choices import RegistrationStatus
 from ..models import Conference, Delegate, Registration
+
+OVER = (RegistrationStatus.CANCELLED, RegistrationStatus.DECLINED)
 
 
 @dataclass(frozen=True)
@@ -18,7 +21,8 @@ class Acting:
 
     @cached_property
     def registration(self) -> Registration | None:
-        """The delegation this person may act for; the newest where there are several."""
+        """The delegation this person may act for: one that takes part before one that was cancelled
+        or declined, the newest of several."""
         return (
             Registration.objects.filter(
                 Q(contact_email__iexact=self.email)
@@ -26,8 +30,9 @@ class Acting:
                 conference=self.conference,
             )
             .select_related("organisation__country", "type", "conference")
+            .annotate(is_over=Q(status__in=OVER))
             .distinct()
-            .order_by("-pk")
+            .order_by("is_over", "-pk")
             .first()
         )
 

@@ -45,6 +45,7 @@ def conferences_with_figures() -> QuerySet[Conference]:
     delegates = Delegate.objects.filter(
         registration__conference=OuterRef("pk"),
         registration__status=RegistrationStatus.ADMITTED,
+        cancelled_at__isnull=True,
     )
     matches = Match.objects.filter(conference=OuterRef("pk"), status=MatchStatus.AGREED)
     return conferences().annotate(
@@ -97,6 +98,8 @@ def registrations_of_organisation(organisation_id: int, user: Any = None) -> Que
             conference__in=visible,
         )
         .select_related("conference")
-        .annotate(number_of_delegates=Count("delegates"))
+        .annotate(
+            number_of_delegates=Count("delegates", filter=Q(delegates__cancelled_at__isnull=True))
+        )
         .order_by("-conference__starts_on", "conference__slug")
     )

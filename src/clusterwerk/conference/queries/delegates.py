@@ -20,11 +20,13 @@ class DelegateFilter:
 
 
 def delegates_of(conference: Conference) -> QuerySet[Delegate]:
-    """Admitted delegates by badge number, with organisation, country and main field."""
+    """Admitted delegates by badge number, with organisation, country and main field; who cancelled
+    is left out."""
     return (
         Delegate.objects.filter(
             registration__conference=conference,
             registration__status=RegistrationStatus.ADMITTED,
+            cancelled_at__isnull=True,
         )
         .select_related("registration__organisation__country")
         .order_by("number", "pk")

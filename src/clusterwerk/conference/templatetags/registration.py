@@ -3,10 +3,11 @@
 from typing import Any
 
 from django import template
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from ..choices import RegistrationStatus
+from ..choices import PhaseKind, RegistrationStatus
 
 register = template.Library()
 
@@ -33,6 +34,16 @@ def boxes_after(field: Any, number: int | str) -> list[Any]:
 def chosen_number(field: Any) -> int:
     """How many boxes of a field are ticked."""
     return len(field.value() or ())
+
+
+@register.simple_tag
+def open_for_registration(phases: Any) -> bool:
+    """Whether delegations can register now."""
+    now = timezone.now()
+    return any(
+        phase.kind == PhaseKind.REGISTRATION and phase.starts_at <= now < phase.ends_at
+        for phase in phases
+    )
 
 
 @register.simple_tag

@@ -26,6 +26,8 @@ from clusterwerk.conference.models import (
     Wish,
 )
 from clusterwerk.conference.queries.acting import Acting
+from clusterwerk.conference.queries.conferences import conferences_with_figures
+from clusterwerk.conference.queries.delegates import delegates_of
 from clusterwerk.conference.queries.registrations import Losses, losses_of
 from clusterwerk.mail.models import Message
 
@@ -102,7 +104,7 @@ def test_a_cancelled_delegates_meetings_go_on_with_a_colleague(planned: Conferen
     assert match.status == MatchStatus.AGREED
     assert match.delegate_a is None
     body = Message.objects.get(to="team@example.org").body
-    assert "needs another delegate" in body
+    assert "braucht eine andere Person derselben Delegation" in body
     assert Acting(planned, gone.email).registration is None
 
 
@@ -163,3 +165,21 @@ def test_a_match_of_the_delegation_named_for_nobody_stays() -> None:
     cancel_delegate(one.delegates.order_by("number")[0], by=None)
     match.refresh_from_db()
     assert match.status == MatchStatus.AGREED
+
+
+def test_who_cancelled_is_in_no_public_list_or_count(planned: Conference) -> None:
+    one, _other, _match = pair(planned)
+    gone = one.delegates.get()
+    one.delegates.create(number=900, name="Ole Beispiel", email="ole@example.org")
+    cancel_delegate(gone, by=None)
+    assert gone not in delegates_of(planned)
+    assert conferences_with_figures().get(pk=planned.pk).delegates == 2
+
+
+def test_a_person_acts_for_the_delegation_that_takes_part() -> None:
+    conference = make_conference()
+    kept, over = make_delegation(conference), make_delegation(conference)
+    email = kept.delegates.get().email
+    over.contact_email, over.status = email, RegistrationStatus.CANCELLED
+    over.save()
+    assert Acting(conference, email).registration == kept

@@ -120,7 +120,7 @@ def test_taking_away_planned_time_keeps_the_meeting_agreed_and_tells_the_team() 
     touched = change_availability(person, by=None, absent=[meeting.slot.pk])
     assert [row.match.pk for row in touched] == [meeting.match_id]
     assert Match.objects.get().status == MatchStatus.AGREED
-    assert "repair" in Message.objects.get(to="team@example.org").body
+    assert "Reparatur" in Message.objects.get(to="team@example.org").body
     assert change_availability(person, by=None, absent=[meeting.slot.pk]) == []
     assert Message.objects.count() == 1
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from tests.factories.conference import make_conference, make_delegation, open_registration
 from tests.factories.directory import make_organisation
 
@@ -349,3 +350,12 @@ def test_a_form_with_nonsense_in_its_counters_is_no_accident(
     sent["offers-TOTAL_FORMS"] = "99999999"
     assert client.post(address(conference), sent).status_code == 200
     assert not Registration.objects.exists()
+
+
+def test_the_overview_leads_to_registration_while_it_is_open(
+    client: Client, conference: Conference
+) -> None:
+    overview = f"/en/conference/{conference.slug}/"
+    assert f'href="{address(conference)}"' in client.get(overview).content.decode()
+    conference.phases.update(ends_at=timezone.now())
+    assert f'href="{address(conference)}"' not in client.get(overview).content.decode()
