@@ -39,7 +39,7 @@ class Registration(models.Model):
         verbose_name=_("Type of participant"),
         null=True,
         blank=True,
-        on_delete=models.PROTECT,
+        on_delete=models.RESTRICT,
         related_name="registrations",
     )
     is_home = models.BooleanField(_("Part of the home delegation"), default=False)
