@@ -1,4 +1,4 @@
-""" "I cannot come": to one meeting, for a session, or at all; first what happens, then it is done."""
+"""I cannot come: to one meeting, for a session, or at all; first what happens, then it is done."""
 
 from dataclasses import dataclass
 
