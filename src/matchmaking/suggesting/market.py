@@ -104,7 +104,7 @@ class SuggestOptions:
     field_lean: float = 0.1
     congestion: float = 1.0
     seed: int = 0
-    workers: int = 1
+    workers: int = 2
 
     def __post_init__(self) -> None:
         ranges = (
