@@ -27,6 +27,7 @@ from .matches import cancel_match
 from .notices import tell_changes
 from .registration_mails import tell_address, tell_contact, tell_team
 from .wish_mails import tell_delegation
+from .wishes import end_wishes_of
 
 
 def cancel_delegation(
@@ -42,7 +43,8 @@ def cancel_delegation(
         lost = losses_of(row)
         for match in matches_of(row).order_by("pk"):
             _cancel(match, row, by=by, by_team=by_team)
-        _end_pending_wishes(row)
+        end_wishes_of(row, by=by)
+        _close_links(Q(wish__wisher=row) | Q(wish__target=row))
         delegates = list(active_delegates(row))
         AccessLink.objects.filter(delegate__in=delegates, revoked_at__isnull=True).update(
             revoked_at=timezone.now()
@@ -151,14 +153,6 @@ def _cancel(match: Match, registration: Registration, *, by: Any, by_team: bool)
         by_us=False,
         by_team=by_team,
     )
-
-
-def _end_pending_wishes(registration: Registration) -> None:
-    now = timezone.now()
-    pending = Wish.objects.filter(status=WishStatus.PENDING)
-    pending.filter(wisher=registration).update(status=WishStatus.WITHDRAWN, answered_at=now)
-    pending.filter(target=registration).update(status=WishStatus.DECLINED, answered_at=now)
-    _close_links(Q(wish__wisher=registration) | Q(wish__target=registration))
 
 
 def _end_wishes_of_person(delegate: Delegate) -> None:

@@ -82,6 +82,7 @@ def test_a_cancelled_delegation_ends_its_wishes_and_meetings_and_all_are_told(
     assert told == {
         one.delegates.get().email,
         other.delegates.get().email,
+        third.delegates.get().email,  # whose wish nobody can answer any more
         "team@example.org",
     }
     assert AgendaNotice.objects.filter(delegate=other.delegates.get()).exists()
