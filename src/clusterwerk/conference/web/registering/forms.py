@@ -119,7 +119,9 @@ class InterestForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("About"), choices=[("", "–"), *CooperationKind.choices])
     stage = forms.ChoiceField(
-        label=_("Stage"), choices=[("", "–"), *CooperationStage.choices], required=False
+        label=pgettext_lazy("cooperation", "Stage"),
+        choices=[("", "–"), *CooperationStage.choices],
+        required=False,
     )
     text_de = forms.CharField(
         label=_("In German"), max_length=LONGEST_TEXT, required=False, widget=forms.Textarea
@@ -189,7 +191,7 @@ class Rows(forms.BaseFormSet):  # type: ignore[type-arg]  # cannot be subscripte
         """The box that removes a row has words of its own."""
         super().add_fields(form, index)
         if "DELETE" in form.fields:
-            form.fields["DELETE"].label = _("Remove")
+            form.fields["DELETE"].label = pgettext_lazy("row", "Remove")
 
 
 def rows_of(kind: type[forms.Form], data: Any = None, *, before: Any = (), **kwargs: Any) -> Rows:
