@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import quote
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from clusterwerk.directory.models import Organisation, OrganisationField
 
@@ -265,9 +265,13 @@ def meetings_found(plan: Plan, words: str, parties: dict[int, Party]) -> list[Me
     ]
 
 
-def sessions_of(conference: Conference) -> QuerySet[Session]:
-    """The sessions in order, with their slots."""
-    return Session.objects.filter(conference=conference).order_by("position")
+def sessions_of(conference: Conference, plan: Plan | None = None) -> QuerySet[Session]:
+    """The sessions in order: those with slots in use, and those in which `plan` meets."""
+    in_use = Exists(Slot.objects.in_use().filter(session=OuterRef("pk")))
+    met = Exists(PlannedMeeting.objects.filter(plan=plan, slot__session=OuterRef("pk")))
+    return Session.objects.filter(in_use | met if plan else in_use, conference=conference).order_by(
+        "position"
+    )
 
 
 def slot_use_of(plan: Plan) -> list[SlotUse]:

@@ -303,3 +303,16 @@ def test_another_zone_is_shown_first(team: Client, planned: Conference) -> None:
     planned.refresh_from_db()
     assert planned.time_zone == "Europe/Athens"
     assert team.post(at(planned, "zone"), {"name": "Mars/Base"}).status_code == 422
+
+
+def test_a_session_that_is_gone_is_shown_with_the_plans_that_met_in_it_only(
+    team: Client, planned: Conference
+) -> None:
+    session = session_of(planned)
+    address = at(planned, "session_remove", session.public_id)
+    seen = team.post(address).context["effects"].fingerprint
+    team.post(address, {"seen": seen})
+    base = f"/de/conference/{planned.slug}/"
+    assert session.name_de not in team.get(base).content.decode()
+    assert session.name_de not in team.get(base + "timetable/").content.decode()
+    assert session.name_de in team.get(base + "timetable/?plan=1").content.decode()

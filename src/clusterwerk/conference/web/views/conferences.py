@@ -12,6 +12,7 @@ from ...queries.figures import (
     least_served_of,
     meetings_per_delegate,
 )
+from ...queries.grid import sessions_in_use, tables_in_use
 from ...queries.timetable import meetings_of, parties_of, slot_use_of
 from ..charts import bars_of, country_names, field_names
 from ..shown import shown_conference
@@ -36,8 +37,8 @@ def conference(request: HttpRequest, slug: str) -> HttpResponse:
         "plan": shown.plan,
         "hosts": row.hosts.select_related("organisation").defer("mark"),
         "phases": row.phases.all(),
-        "sessions": row.sessions.prefetch_related("slots").order_by("position"),
-        "tables": row.tables.count(),
+        "sessions": sessions_in_use(row),
+        "tables": tables_in_use(row).count(),
     }
     return render(request, "conference/conference.html", context)
 

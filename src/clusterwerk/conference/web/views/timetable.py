@@ -38,7 +38,7 @@ def timetable(request: HttpRequest, slug: str) -> HttpResponse:
     """One session as a grid; with `?q=` the meetings of the organisations found, by time."""
     shown = shown_conference(request, slug)
     conference = shown.conference
-    sessions = list(sessions_of(conference))
+    sessions = list(sessions_of(conference, shown.plan))
     words = searched_words(request)
     context: dict[str, Any] = {
         "shown": shown,
@@ -96,7 +96,7 @@ def _one(shown: Shown, meetings: list[Meeting]) -> dict[str, Any]:
         "shown": shown,
         "conference": shown.conference,
         "plan": shown.plan,
-        "days": _by_session(meetings, list(sessions_of(shown.conference))),
+        "days": _by_session(meetings, list(sessions_of(shown.conference, shown.plan))),
         "number": len(meetings),
     }
 
@@ -114,7 +114,7 @@ def timetable_file(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     else:
         meetings = meetings_of(shown.plan, parties)
         if "session" in request.GET:
-            session = _chosen_session(request, list(sessions_of(conference)))
+            session = _chosen_session(request, list(sessions_of(conference, shown.plan)))
             meetings = [meeting for meeting in meetings if meeting.session == session.pk]
     rows = [_row(conference, meeting) for meeting in meetings]
     name = f"{conference.slug}-timetable"
