@@ -38,6 +38,28 @@ PHASES = (
     (PhaseKind.RUNNING, 0, 1),
     (PhaseKind.FOLLOW_UP, 2, 365),
 )
+TEXTS = {
+    "registration_text_de": "Melden Sie Ihre Delegation an: wer kommt, was Sie anbieten und was "
+    "Sie suchen. Je genauer, desto besser die Vorschläge.",
+    "registration_text_en": "Register your delegation: who comes, what you offer and what you "
+    "seek. The more precise, the better the suggestions.",
+    "privacy_text_de": "Name, Funktion, Sprachen und E-Mail-Adresse dienen nur dieser Konferenz. "
+    "Nichts davon ist öffentlich, bevor die Person selbst zustimmt. Nach der letzten Umfrage wird "
+    "alles Persönliche gelöscht.",
+    "privacy_text_en": "Name, function, languages and e-mail address serve this conference only. "
+    "None of it is public before the person agrees. After the last survey everything personal is "
+    "erased.",
+    "agenda_text_de": "Der Einlass beginnt 45 Minuten vor dem ersten Gespräch. Die Tische "
+    "stehen nach Zonen: A und B links, C und D rechts vom Eingang.",
+    "agenda_text_en": "Doors open 45 minutes before the first meeting. Tables stand by zones: A "
+    "and B to the left, C and D to the right of the entrance.",
+    "home_title_de": "Das Gastgeberland stellt sich vor",
+    "home_title_en": "The host region presents itself",
+    "home_text_de": "Diese Cluster aus dem Land der Konferenz laden zum Gespräch ein. Wer sie "
+    "sind, steht im Verzeichnis; die Namen der Personen sind erfunden.",
+    "home_text_en": "These clusters of the host region invite you to talk. Who they are is in "
+    "the register; the names of people are made up.",
+}
 # Every so many delegations one that is not admitted yet.
 REQUESTED_EVERY, WAITING_EVERY = 17, 41
 
@@ -69,16 +91,8 @@ def load_open(
     """A conference in its wish phase with so many agreed meetings and unanswered wishes."""
     conference = load_conference(example, PHASES)
     conference.contact_email = "team@example.org"
-    conference.home_title_de = "Das Gastgeberland stellt sich vor"
-    conference.home_title_en = "The host region presents itself"
-    conference.home_text_de = (
-        "Diese Cluster aus dem Land der Konferenz laden zum Gespräch ein. Wer sie sind, steht im "
-        "Verzeichnis; die Namen der Personen sind erfunden."
-    )
-    conference.home_text_en = (
-        "These clusters of the host region invite you to talk. Who they are is in the register; "
-        "the names of people are made up."
-    )
+    for name, text in TEXTS.items():
+        setattr(conference, name, text)
     conference.save()
     slots = load_grid(conference, example)
     organisations = organisations_to_invite(example.seed)

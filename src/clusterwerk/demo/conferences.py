@@ -94,10 +94,12 @@ def _load_example(example: Example) -> tuple[Conference, Market]:
 
 
 def id_of(*names: object) -> uuid.UUID:
+    """The public id made from these names."""
     return uuid.uuid5(NAMESPACE, "/".join(map(str, names)))
 
 
 def moment_of(example: Example, day: int, hour: int, minute: int) -> datetime:
+    """A time of day on one of the example's days, in its zone."""
     return datetime.combine(
         example.first_day + timedelta(days=day), time(hour, minute), tzinfo=ZONE
     )
@@ -117,6 +119,7 @@ OVER = (
 def load_conference(
     example: Example, days: Sequence[tuple[PhaseKind, int, int]] = OVER
 ) -> Conference:
+    """The conference with series, hosts and phases (`days` before and after its first day)."""
     series, _created = ConferenceSeries.objects.get_or_create(
         slug="example-series",
         defaults={
@@ -202,6 +205,7 @@ def load_grid(conference: Conference, example: Example) -> list[Slot]:
 def load_registrations(
     conference: Conference, organisations: Sequence[Organisation]
 ) -> list[Registration]:
+    """An admitted delegation for each organisation."""
     return Registration.objects.bulk_create(
         Registration(
             public_id=id_of(conference.slug, "registration", organisation.slug),
@@ -268,6 +272,7 @@ def load_market(
     delegates: Sequence[Sequence[Delegate]],
     market: Market,
 ) -> None:
+    """The wishes and agreed meetings of a made-up market."""
     wishes_open = datetime.combine(conference.starts_on, time(8), tzinfo=ZONE) - timedelta(days=84)
     Wish.objects.bulk_create(
         Wish(
