@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 from tests.browser.conftest import overflow, violations
 
 pytestmark = pytest.mark.browser
@@ -36,28 +36,29 @@ def sign_in(page: Page, email: str) -> None:
 def test_the_team_signs_in_by_code_plans_again_and_publishes(page: Page) -> None:
     sign_in(page, "team@example.org")
     page.goto(CONFERENCE)
-    press(page, "link", "Plans")
-    before = page.get_by_role("columnheader", name=re.compile(r"Plan \d+")).count()
+    press(page, "link", "Planning desk")
+    before = page.locator(".desk-card").count()
+    page.get_by_text("How to plan again").press("Enter")
     page.get_by_label("Starting number").fill("5")
     press(page, "button", "Plan again")
     page.goto(f"{CONFERENCE}plans/")
-    expect(plans_compared(page)).to_have_count(before + 1, timeout=30_000)
+    expect(drafts(page)).to_have_count(before + 1, timeout=30_000)
     assert violations(page) == []
-    press(page, "button", re.compile(r"Publish plan \d+"))
+    press(page, "link", re.compile(r"Publish draft \d+"))
+    press(page, "button", re.compile("Publish"))
     expect(page.locator(".cw-messages")).to_be_visible()
     page.goto(CONFERENCE)
     expect(page.locator("main")).to_contain_text("published")
 
 
-def plans_compared(page: Page) -> object:
-    """The compared plans; the page is loaded again until the new one is there."""
-    columns = page.get_by_role("columnheader", name=re.compile(r"Plan \d+"))
+def drafts(page: Page) -> Locator:
+    """The cards of the drafts; the page is loaded again until the new one is there."""
     for _ in range(60):
         if not page.get_by_text("is being made").count():
             break
         page.wait_for_timeout(500)
         page.reload()
-    return columns
+    return page.locator(".desk-card")
 
 
 def test_a_wrong_code_is_told_and_the_account_stays_closed(page: Page) -> None:

@@ -153,6 +153,7 @@ function lockIt(cell) {
 }
 
 function takeOff(cell) {
+  if ("locked" in cell.dataset) { say(text("isFixed"), true); return; }
   send(`${cell.querySelector("a").href}remove/`, { was: cell.dataset.place }, cell.dataset.place);
 }
 

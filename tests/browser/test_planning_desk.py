@@ -1,0 +1,111 @@
+"""The board by keyboard, with the mouse, on a phone and without JavaScript."""
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+from tests.browser.conftest import DESK, PHONE, Portal, overflow, violations
+
+pytestmark = pytest.mark.browser
+
+PLANS = "/en/conference/example-stuttgart-2017/plans/"
+ANY_PLACE = ".desk-grid td[data-state=good], .desk-grid td[data-state=free], td[data-state=swap]"
+
+
+def sign_in(page: Page) -> None:
+    """With the demo's password: codes are sent to one address only so often."""
+    page.goto("/en/account/login/")
+    page.locator("input[name=login]").fill("team@example.org")
+    page.locator("input[name=password]").fill("cluster-demo")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("banner").get_by_role("button", name="Sign out")).to_be_visible()
+
+
+def said(page: Page) -> Locator:
+    """What the desk tells a screen reader."""
+    return page.locator("#desk-said")
+
+
+def picked_up(page: Page) -> Locator:
+    """The first meeting of the board, taken with the keyboard; all places are judged then."""
+    cell = page.locator(".desk-grid td[data-match]:not([data-locked])").first
+    cell.focus()
+    page.keyboard.press("Enter")
+    expect(said(page)).to_contain_text("You hold")
+    expect(page.locator(".desk-grid td[data-state=no]").first).to_be_visible()
+    return cell
+
+
+def test_a_meeting_is_picked_up_told_where_it_may_go_and_put_down(page: Page) -> None:
+    sign_in(page)
+    page.goto(PLANS)
+    picked_up(page)
+    assert violations(page) == []
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".desk-hand__text")).not_to_contain_text("You hold")
+    page.keyboard.press("Escape")
+    expect(said(page)).to_have_text("Put back.")
+    picked_up(page)
+    target = page.locator(ANY_PLACE).first
+    place = target.get_attribute("data-place")
+    target.focus()
+    page.keyboard.press("Enter")
+    expect(said(page)).to_contain_text(re.compile("moved|changed places"))
+    assert page.evaluate("document.activeElement.dataset.place") == place
+    page.keyboard.press("f")
+    expect(said(page)).to_contain_text("The meeting is fixed.")
+    page.keyboard.press("Delete")
+    expect(said(page)).to_contain_text("Set it free first.")
+    page.keyboard.press("f")
+    expect(said(page)).to_contain_text("no longer fixed")
+    page.keyboard.press("Delete")
+    expect(said(page)).to_contain_text("taken off the board")
+    page.get_by_role("button", name=re.compile("Undo")).press("Enter")
+    expect(said(page)).to_contain_text("taken back")
+
+
+def test_a_meeting_is_dragged_with_the_mouse(page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 1400})
+    sign_in(page)
+    page.goto(PLANS)
+    page.locator(".desk-grid").scroll_into_view_if_needed()
+    source = page.locator(".desk-grid td[data-match]:not([data-locked])").first
+    source.hover()
+    box = source.bounding_box()
+    assert box is not None
+    page.mouse.down()
+    page.mouse.move(box["x"] + 60, box["y"] + 30, steps=4)
+    target = page.locator(ANY_PLACE).first
+    expect(target).to_be_visible()
+    target.hover()
+    page.mouse.up()
+    expect(said(page)).to_contain_text(re.compile("moved|changed places"))
+
+
+def test_on_a_phone_the_board_is_a_list_with_the_same_steps(page: Page) -> None:
+    page.set_viewport_size(PHONE)
+    sign_in(page)
+    page.goto(PLANS)
+    expect(page.locator(".desk-grid")).to_be_hidden()
+    assert [*violations(page), *overflow(page)] == []
+    page.locator(".desk-list a").first.click()
+    expect(page.get_by_role("button", name=re.compile("Put it here")).first).to_be_visible()
+    assert [*violations(page), *overflow(page)] == []
+
+
+def test_without_scripts_a_meeting_is_moved_by_a_form(
+    page: Page, browser: Browser, portal: Portal
+) -> None:
+    sign_in(page)
+    context = browser.new_context(
+        base_url=portal.address,
+        viewport=DESK,
+        java_script_enabled=False,
+        storage_state=page.context.storage_state(),
+    )
+    bare = context.new_page()
+    bare.goto(PLANS)
+    bare.locator(".desk-grid td a").first.click()
+    bare.get_by_role("button", name=re.compile("Put it here")).first.click()
+    expect(bare.locator(".cw-messages")).to_contain_text("The meeting was moved.")
+    context.close()
