@@ -15,7 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 
@@ -52,7 +52,7 @@ def fill(delegates: int, meetings: int) -> Any:
 
     chance = random.Random(604)
     now = datetime.now(tz=UTC)
-    day = date.today() + timedelta(days=30)
+    day = now.date() + timedelta(days=30)
     conference = Conference.objects.create(
         slug=f"bench-{now:%Y%m%d%H%M%S}",
         name_en="Bench",
@@ -164,6 +164,7 @@ def main() -> None:
     prepare()
     from django.db import connection
     from django.db.models import F
+    from django.urls import reverse
 
     from clusterwerk.conference.actions.notices import tell_changes
     from clusterwerk.conference.actions.publishing import publish_plan
@@ -171,6 +172,7 @@ def main() -> None:
     from clusterwerk.jobs.running import run_waiting_jobs
     from clusterwerk.mail.models import Message
 
+    reverse("conference:list")  # reads all addresses, as a running portal has done long ago
     plan = fill(chosen.delegates, chosen.meetings)
     conference = plan.conference
     before = Message.objects.count()

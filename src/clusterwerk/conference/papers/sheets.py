@@ -47,7 +47,7 @@ def delegations_data(conference: Conference, printed: Printed) -> dict[str, Any]
     members: dict[int, list[Delegate]] = defaultdict(list)
     for person in printed.people.values():
         members[person.registration_id].append(person)
-    sheets = []
+    sheets: list[dict[str, Any]] = []
     for people in members.values():
         organisation = people[0].registration.organisation
         found = [(seat, person) for person in people for seat in by_person.get(person.pk, [])]

@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
-from uuid import UUID
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
@@ -218,7 +217,7 @@ def moment_of(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
-def _partner(name: str, country: str, key: UUID) -> Entry:
+def _partner(name: Any, country: Any, key: Any) -> Entry:
     return {"partner": name, "country": country, "organisation": str(key)}
 
 

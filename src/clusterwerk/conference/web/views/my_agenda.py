@@ -15,7 +15,7 @@ from ...actions.agenda_links import ensure_agenda_links, renew_agenda_link
 from ...actions.faults import RefusedError
 from ...actions.mailing import address_of
 from ...actions.partner_messages import send_partner_message
-from ...models import AgendaNotice, Conference, Delegate
+from ...models import Conference, Delegate
 from ...papers.calendars import entries_told
 from ...papers.changes import sentences_of
 from ...queries.acting import Acting
@@ -138,22 +138,19 @@ def _agenda(shown: Shown, delegate: Delegate, token: str) -> dict[str, Any]:
         "page_address": address_of("agenda_link", conference.slug, token),
         "feed_address": address_of("agenda_feed", conference.slug, token),
         "token": token,
-        "last_notice": AgendaNotice.objects.filter(delegate=delegate).last(),
     }
 
 
 def _gone_meetings(conference: Conference, delegate: Delegate, meetings: list[MyMeeting]) -> Any:
     """What was told once and does not take place any more, as sentences."""
     there = {str(row.match.public_id) for row in meetings}
-    gone = [
-        {"kind": "cancelled", "before": row.entry, "after": None}
-        for row in entries_told(notices_of(delegate))
-        if row.entry["match"] not in there
-    ]
+    told = [row.entry for row in entries_told(notices_of(delegate))]
+    gone = [entry for entry in told if entry["match"] not in there]
     if not gone:
         return []
-    reasons = cancellations_of(row["before"]["match"] for row in gone if row["before"])
-    return sentences_of(conference, gone, delegate.registration_id, reasons)
+    changes = [{"kind": "cancelled", "before": entry, "after": None} for entry in gone]
+    reasons = cancellations_of(entry["match"] for entry in gone)
+    return sentences_of(conference, changes, delegate.registration_id, reasons)
 
 
 def _private(response: HttpResponse) -> HttpResponse:
