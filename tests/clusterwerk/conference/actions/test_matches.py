@@ -4,13 +4,19 @@ from collections.abc import Iterator
 
 import pytest
 from django.utils import translation
-from tests.factories.conference import SINCE, make_conference, make_delegation, make_match
+from tests.factories.conference import (
+    SINCE,
+    make_conference,
+    make_delegation,
+    make_match,
+    make_planned_conference,
+)
 from tests.factories.people import person
 
 from clusterwerk.audit.models import Entry
 from clusterwerk.conference.actions.matches import cancel_match
 from clusterwerk.conference.choices import MatchStatus, WishStatus
-from clusterwerk.conference.models import Match, Wish
+from clusterwerk.conference.models import AgendaNotice, Match, Wish
 from clusterwerk.mail.models import Message
 
 pytestmark = pytest.mark.django_db
@@ -78,3 +84,12 @@ def test_cancelling_twice_changes_nothing_more() -> None:
     match.refresh_from_db()
     assert match.cancelled_by is None
     assert Message.objects.count() == 2
+
+
+def test_a_match_with_a_place_in_the_published_plan_changes_two_agendas() -> None:
+    conference = make_planned_conference()
+    before = AgendaNotice.objects.count()
+    cancel_match(Match.objects.get(conference=conference), by=None)
+    notices = AgendaNotice.objects.order_by("pk")[before:]
+    assert len(notices) == 2
+    assert all(notice.told == [] for notice in notices)
