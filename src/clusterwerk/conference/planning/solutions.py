@@ -73,7 +73,8 @@ def solution_of(
     """What of a plan's rows still holds, in the problem's order, with counted values.
 
     Of an earlier `proof` is kept what `measured` can keep. What the problem does not have any more
-    is passed over, and whatever breaks a rule now has no place. Reasons that are the portal's own are told as `room_left`.
+    is passed over, and whatever breaks a rule now has no place. Reasons that are the portal's own
+    are told as `room_left`.
     """
     by_match = {str(row.match_id): row for row in rows}
     wanted = [meeting.id for meeting in problem.meetings]
