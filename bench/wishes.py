@@ -1,6 +1,6 @@
 """How many wishes a minute: 1,000 delegates who make 5 wishes each, through the real action.
 
-    DATABASE_URL=postgres://... python -m bench.wishes [--delegates 1000] [--each 5] [--people 8]
+    DATABASE_URL=postgres://... python -m bench.wishes [--delegates 1000] [--each 5] [--people 4]
 
 `people` processes act at the same moment, each for a share of the delegates. Whom somebody wishes
 for is drawn by popularity, so that many act on the same few, and a part of the wishes is mutual
@@ -42,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--delegates", type=int, default=1000)
     parser.add_argument("--each", type=int, default=5, help="wishes of each delegate")
-    parser.add_argument("--people", type=int, default=8, help="processes at the same moment")
+    parser.add_argument("--people", type=int, default=4, help="processes at the same moment")
     chosen = parser.parse_args(arguments)
     import django
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Q
 
@@ -41,7 +42,8 @@ def quotas_of(registration: Registration) -> Quotas:
 
 def quotas_from(registration: Registration, rows: Iterable[Wish]) -> Quotas:
     """The same from the wishes of a delegation and those it got."""
-    own, asked_at = [], {}
+    own: list[Wish] = []
+    asked_at: dict[int, datetime] = {}
     for row in rows:
         if row.kind == WishKind.VETO:
             continue
