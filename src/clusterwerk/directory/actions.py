@@ -1,6 +1,6 @@
 """Changes of the register that have rules or side effects."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,8 +53,8 @@ class ReportedOrganisation:
 def add_organisations(
     *, by: Any, reported: Sequence[ReportedOrganisation], source: str
 ) -> list[Organisation]:
-    """Enters organisations into the register, in their order. Without a checked source their
-    status stays unknown, and what was told is marked as to be confirmed."""
+    """Keeps organisations that somebody told of, in their order. They are not listed before
+    `list_organisations`; their status stays unknown, and what was told is to be confirmed."""
     taken = set(Organisation.objects.values_list("slug", flat=True))
     taken |= set(OldSlug.objects.values_list("slug", flat=True))
     rows = []
@@ -71,6 +71,7 @@ def add_organisations(
                 city=told.city,
                 website=told.website,
                 status=Status.UNKNOWN,
+                is_listed=False,
                 source_url=source,
                 unverified_fields=[
                     name for name in ("city", "website", "fields") if getattr(told, name)
@@ -86,7 +87,18 @@ def add_organisations(
         ),
         batch_size=BATCH,
     )
-    index_organisations(organisation.pk for organisation in made)
     for organisation in made:
         record("add_organisation", by=by, subject=organisation, source=source)
     return made
+
+
+@transaction.atomic
+def list_organisations(*, by: Any, keys: Collection[int]) -> int:
+    """Takes organisations into the register that were only told of; returns how many were new."""
+    rows = list(Organisation.objects.filter(pk__in=keys, is_listed=False))
+    for row in rows:
+        row.is_listed = True
+        record("list_organisation", by=by, subject=row)
+    Organisation.objects.bulk_update(rows, ["is_listed"], batch_size=BATCH)
+    index_organisations(row.pk for row in rows)
+    return len(rows)

@@ -32,7 +32,9 @@ class Organisation(models.Model):
 
     `members` and `founded` are as of the source; `as_of` is that day, None when the source does not
     tell. `unverified_fields` names the attributes that were not read in the source: they are shown
-    as "to be confirmed". `languages` are ISO 639-1 codes of working languages.
+    as "to be confirmed". What somebody only told of is not `is_listed`: no page of the register
+    shows it until somebody responsible took it in. `languages` are ISO 639-1 codes of working
+    languages.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -108,6 +110,7 @@ class Organisation(models.Model):
         max_length=10, choices=Confidence.choices, default=Confidence.MEDIUM
     )
     unverified_fields = models.JSONField(default=list, blank=True)
+    is_listed = models.BooleanField(_("Listed"), default=True)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 

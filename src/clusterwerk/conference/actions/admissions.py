@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from clusterwerk.audit.actions import record
+from clusterwerk.directory.actions import list_organisations
 
 from ..choices import RegistrationStatus
 from ..models import Conference, Registration
@@ -153,4 +154,7 @@ def _decide(
     row.decided_at = timezone.now()
     row.decision_note = note
     row.save(update_fields=["status", "decided_at", "decision_note"])
+    if status == RegistrationStatus.ADMITTED:
+        # The team knows now who comes: an organisation it was told of is taken into the register.
+        list_organisations(by=by, keys=[row.organisation_id])
     record("decide_delegation", by=by, subject=row, before=before, after=status, moved_up=moved_up)

@@ -129,6 +129,10 @@ def _faults_of_former(former: Registration) -> Iterable[Fault]:
 
 
 def _faults_of_new(name: str, country: str) -> Iterable[Fault]:
-    if Organisation.objects.filter(name__iexact=name, country=country).exists():
+    same = Organisation.objects.filter(name__iexact=name, country=country).first()
+    if same is not None and same.is_listed:
         message = _("An organisation of this name is in the register. Choose it by searching.")
+        yield Fault(message, "name")
+    elif same is not None:
+        message = _("Somebody told of this organisation already. Ask the conference team.")
         yield Fault(message, "name")

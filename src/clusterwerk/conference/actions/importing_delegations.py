@@ -12,7 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from clusterwerk.audit.actions import record
-from clusterwerk.directory.actions import ReportedOrganisation, add_organisations
+from clusterwerk.directory.actions import (
+    ReportedOrganisation,
+    add_organisations,
+    list_organisations,
+)
 from clusterwerk.jobs.actions import enqueue_after_commit
 from clusterwerk.mail.models import Message
 from clusterwerk.web.subjects import subject_of
@@ -85,6 +89,8 @@ def import_delegations(
         locked = lock_conference(conference)
         keys = _organisations(groups, by=by, kind=options.kind, done=done)
         registrations = _delegations(locked, groups, keys, options, done)
+        if options.admit:
+            list_organisations(by=by, keys=keys)
         added = _add_people(groups, registrations, next_number(locked))
         done.delegates = len(added)
         _add_interests(groups, registrations, options.language)
@@ -110,7 +116,7 @@ def import_delegations(
 
 
 def _organisations(groups: Groups, *, by: Any, kind: str, done: Imported) -> list[int]:
-    """The key of each group's organisation; new ones are entered into the register."""
+    """The key of each group's organisation; new ones are kept, not listed yet."""
     new = [(group, rows) for group, rows in groups if group.is_new]
     made = add_organisations(
         by=by,

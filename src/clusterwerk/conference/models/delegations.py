@@ -153,7 +153,10 @@ class Interest(models.Model):
     )
     kind = models.CharField(max_length=20, choices=CooperationKind.choices)
     stage = models.CharField(
-        _("Stage"), max_length=20, choices=CooperationStage.choices, blank=True
+        pgettext_lazy("cooperation", "Stage"),
+        max_length=20,
+        choices=CooperationStage.choices,
+        blank=True,
     )
     text_de = models.CharField(_("Text"), max_length=300, blank=True)
     text_en = models.CharField(_("Text"), max_length=300, blank=True)

@@ -63,8 +63,9 @@ def _counted(rows: QuerySet[Any], conference: str, number: Count) -> Coalesce:
 
 
 def featured_conference() -> Conference | None:
-    """The conference for the start page: of the visible ones with a published plan the one with most
-    placed meetings among the latest day; None without any. Annotated as `conferences_with_figures`."""
+    """The conference for the start page: of the visible ones with a published plan the one with
+    most placed meetings among the latest day; None without any. Annotated as
+    `conferences_with_figures`."""
     return (
         conferences_with_figures()
         .filter(published_plan__isnull=False, is_hidden=False)

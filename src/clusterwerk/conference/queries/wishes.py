@@ -1,4 +1,4 @@
-"""Wishes: what a delegation wishes for, what it was asked, what is allowed, and what the team sees."""
+"""Wishes: what a delegation wishes for and was asked, what is allowed, what the team sees."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

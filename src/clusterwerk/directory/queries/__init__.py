@@ -1,6 +1,6 @@
 """Named reads of the register. Other apps use these instead of joining on their own.
 
-All return organisations in any status unless their name says otherwise.
+All return listed organisations, in any status unless their name says otherwise.
 """
 
 from collections.abc import Collection, Mapping
@@ -17,9 +17,10 @@ OPEN = (Status.ACTIVE, Status.UNKNOWN)
 
 
 def organisations() -> QuerySet[Organisation]:
-    """All organisations by name, with all that a list line shows: 3 queries for any number."""
+    """All listed organisations by name, with all a list line shows: 3 queries for any number."""
     return (
-        Organisation.objects.select_related("kind", "country", "land", "region", "district")
+        Organisation.objects.filter(is_listed=True)
+        .select_related("kind", "country", "land", "region", "district")
         .prefetch_related(
             Prefetch("field_links", OrganisationField.objects.select_related("field")),
             Prefetch("label_awards", LabelAward.objects.select_related("label")),
@@ -104,7 +105,7 @@ def region_counts() -> RegionCounts:
     The list shows the same ones at `?region=R03&kind=initiatives&status=open`, those without a
     region at `?region=none&...`.
     """
-    rows = Organisation.objects.filter(status__in=OPEN, kind__in=INITIATIVES)
+    rows = Organisation.objects.filter(is_listed=True, status__in=OPEN, kind__in=INITIATIVES)
     counted = dict(rows.order_by().values_list("region").annotate(Count("pk")))
     regions = Region.objects.values_list("code", flat=True)
     return RegionCounts({code: counted.get(code, 0) for code in regions}, counted.get(None, 0))
@@ -115,7 +116,7 @@ def clusters_of_country_counts() -> dict[str, int]:
 
     The list shows the same ones at `?country=AT&kind=clusters&status=open`.
     """
-    rows = Organisation.objects.filter(status__in=OPEN, kind__in=CLUSTERS)
+    rows = Organisation.objects.filter(is_listed=True, status__in=OPEN, kind__in=CLUSTERS)
     return dict(rows.order_by("country").values_list("country").annotate(Count("pk")))
 
 

@@ -59,7 +59,7 @@ class Listing:
     def rows(self, without: str = "") -> QuerySet[Organisation]:
         """The filtered organisations in no order; `without` one of the filters."""
         chosen = self.filters.without(without) if without else self.filters
-        found = Organisation.objects.order_by()
+        found = Organisation.objects.filter(is_listed=True).order_by()
         if self.ranked is not None:
             found = found.filter(pk__in=self.ranked)
         return found.filter(_condition(chosen))

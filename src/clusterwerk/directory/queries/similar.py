@@ -40,7 +40,7 @@ def similar_organisations(subject: Organisation, limit: int = 6) -> list[Similar
         "organisation", "field", "position"
     ):
         shared.setdefault(key, []).append((code, position))
-    candidates = Organisation.objects.order_by().exclude(status=Status.ENDED)
+    candidates = Organisation.objects.filter(is_listed=True).order_by().exclude(status=Status.ENDED)
     near = ("kind", "country", "land", "region", "latitude", "longitude", "position_precision")
     weighted = []
     for row in candidates.filter(pk__in=list(shared)).only("pk", "sort_name", *near):

@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 from django.db import connection, connections
+from django.test import Client
 from django.utils import timezone
 from tests.factories.conference import make_conference, make_delegation
 
+from clusterwerk.audit.models import Entry
 from clusterwerk.conference.actions.admissions import (
     admit_delegation,
     decline_delegation,
@@ -18,6 +20,8 @@ from clusterwerk.conference.actions.faults import RefusedError
 from clusterwerk.conference.choices import RegistrationStatus
 from clusterwerk.conference.models import Conference, ParticipantType, Registration
 from clusterwerk.conference.queries.registrations import place_in_queue
+from clusterwerk.directory.actions import ReportedOrganisation, add_organisations
+from clusterwerk.directory.queries import organisations
 from clusterwerk.mail.models import Message
 
 REQUESTED, WAITING = RegistrationStatus.REQUESTED, RegistrationStatus.WAITING
@@ -155,3 +159,27 @@ def test_of_two_admissions_at_the_same_moment_one_gets_the_last_place() -> None:
         thread.join(20)
     assert sorted(status_of(row) for row in rows) == [ADMITTED, REQUESTED]
     assert len(refused) == 1
+
+
+@pytest.mark.django_db
+class TestNewOrganisations:
+    """Whom a visitor only told of is in no public list before the team admits the delegation."""
+
+    def told_of(self) -> Registration:
+        reported = ReportedOrganisation("Réseau Exemple", "cluster_organisation", "FR")
+        (organisation,) = add_organisations(by=None, reported=[reported], source="registration")
+        return delegation(make_conference(), REQUESTED, organisation=organisation)
+
+    def test_the_register_shows_it_with_the_admission(self, client: Client) -> None:
+        row = self.told_of()
+        address = row.organisation.get_absolute_url()
+        assert client.get(address).status_code == 404
+        assert not organisations().filter(pk=row.organisation_id).exists()
+        admit_delegation(row, by=None)
+        assert client.get(address).status_code == 200
+        assert Entry.objects.filter(verb="list_organisation").count() == 1
+
+    def test_a_refused_one_stays_out(self) -> None:
+        row = self.told_of()
+        decline_delegation(row, by=None, reason="Unknown.")
+        assert not organisations().filter(pk=row.organisation_id).exists()

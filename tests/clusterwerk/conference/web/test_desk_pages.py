@@ -158,8 +158,8 @@ def test_our_script_gets_every_place_judged(desk: Desk) -> None:
     assert answer["meeting"] == "EINS – ZWEI"
     assert len(answer["cells"]) == 6
     states = {state for state, _, _ in answer["cells"].values()}
-    assert states == {"good", "no"} or states == {"good"}
-    assert answer["cells"][desk.free()] if desk.free() in answer["cells"] else True
+    assert "good" in states
+    assert states <= {"good", "no"}
 
 
 def test_our_script_gets_the_desk_anew_after_a_step(desk: Desk) -> None:

@@ -24,7 +24,7 @@ GONE = 410
 
 
 @require_safe
-def agenda_worker(request: HttpRequest, slug: str) -> HttpResponse:
+def agenda_worker(_request: HttpRequest, slug: str) -> HttpResponse:
     """The script that keeps agendas readable offline; here, as its address says for which pages."""
     del slug  # only part of the address
     found = finders.find("conference/agenda-worker.js")

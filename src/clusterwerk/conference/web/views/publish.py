@@ -49,7 +49,8 @@ def publish(request: HttpRequest, slug: str, version: int) -> HttpResponse:
         messages.error(
             request,
             _(
-                "The plan was not published: some of its meetings are no longer possible. See below."
+                "The plan was not published: some of its meetings are no longer possible. "
+                "See below."
             ),
         )
     except NotReadyError:
