@@ -68,6 +68,16 @@ def potential_of(one: Registration, other: Registration) -> float:
     return potential(first, second)
 
 
+def potentials_of(conference: Conference) -> dict[frozenset[int], float]:
+    """`potential_of` for all agreed matches of a conference, by the keys of both delegations."""
+    parties = {int(party.id): party for party in _parties(conference.registrations.all())}
+    matches = Match.objects.filter(conference=conference, status=MatchStatus.AGREED)
+    return {
+        frozenset(pair): potential(*(parties[key] for key in pair))
+        for pair in matches.values_list("registration_a", "registration_b")
+    }
+
+
 def weight_of(expected: float, one: tuple[str, int], other: tuple[str, int]) -> float:
     """What the planner maximises, beside the factor 9, 3 or 1 of the match's priority.
 

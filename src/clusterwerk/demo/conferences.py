@@ -28,6 +28,7 @@ from clusterwerk.conference.models import (
     Table,
     Wish,
 )
+from clusterwerk.conference.suggesting import potentials_of
 from clusterwerk.directory.models import Organisation
 
 from .conference_examples import (
@@ -290,7 +291,7 @@ def load_market(
         )
         for number, wish in enumerate(market.wishes)
     )
-    Match.objects.bulk_create(
+    matches = Match.objects.bulk_create(
         Match(
             public_id=id_of(conference.slug, "match", number),
             conference=conference,
@@ -304,3 +305,7 @@ def load_market(
         )
         for number, match in enumerate(market.matches)
     )
+    potentials = potentials_of(conference)
+    for match in matches:
+        match.potential = potentials[frozenset((match.registration_a_id, match.registration_b_id))]
+    Match.objects.bulk_update(matches, ["potential"], batch_size=200)

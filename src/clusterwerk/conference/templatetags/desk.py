@@ -3,13 +3,13 @@ and must be there at once."""
 
 from django import template
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from ..queries.board import BoardCell, BoardMeeting
 
 register = template.Library()
-NOTHING = mark_safe("")
+NOTHING = SafeString("")
 
 
 def _marks(meeting: BoardMeeting) -> SafeString:
@@ -50,7 +50,7 @@ def desk_cell(cell: BoardCell, meetings: str, words: dict[str, str]) -> SafeStri
         _class(meeting),
         cell.place,
         str(meeting.match),
-        mark_safe(" data-locked") if meeting.is_locked else "",
+        SafeString(" data-locked") if meeting.is_locked else "",
         meetings,
         meeting.key,
         meeting.names,
