@@ -13,11 +13,12 @@ from __future__ import annotations
 
 import argparse
 import gc
+import html
 import math
 import os
+import re
 import time
 from collections import defaultdict
-from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
@@ -143,22 +144,9 @@ def measured(
     return [(who, view, quantile(row, 0.5), quantile(row, 0.95)) for view, row in taken.items()]
 
 
-def links_in(html: str) -> list[str]:
+def links_in(page: str) -> list[str]:
     """The addresses that links of a page lead to."""
-
-    class Links(HTMLParser):
-        def __init__(self) -> None:
-            super().__init__()
-            self.found: list[str] = []
-
-        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-            self.found += [
-                value for name, value in attrs if tag == "a" and name == "href" and value
-            ]
-
-    parser = Links()
-    parser.feed(html)
-    return parser.found
+    return [html.unescape(found) for found in re.findall(r'<a\s[^>]*?href="([^"]*)"', page)]
 
 
 def quantile(values: list[float], share: float) -> float:
