@@ -19,6 +19,18 @@ def demo_accounts(_request: HttpRequest, _subject: Any) -> dict[str, Any] | None
     return {"accounts": ACCOUNTS, "password": PASSWORD}
 
 
+def demo_delegate(_request: HttpRequest, conference: Any) -> dict[str, Any] | None:
+    """An address with which a visitor of the demonstration may act; None elsewhere."""
+    if not settings.DEMO:
+        return None
+    delegates = [
+        row
+        for registration in conference.registrations.filter(status="admitted").order_by("pk")[:1]
+        for row in registration.delegates.exclude(email="").order_by("number")[:1]
+    ]
+    return {"address": delegates[0].email} if delegates else None
+
+
 class DemoConfig(AppConfig):
     name = "clusterwerk.demo"
     verbose_name = _("Demo")
@@ -31,4 +43,11 @@ class DemoConfig(AppConfig):
             order=10,
             template="demo/accounts.html",
             context=demo_accounts,
+        )
+        register_panel(
+            "conference.access",
+            "demo_delegate",
+            order=10,
+            template="demo/delegates.html",
+            context=demo_delegate,
         )

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from random import Random
 
 from clusterwerk.conference.actions.admissions import admit_delegation
-from clusterwerk.conference.actions.delegates import change_availability, set_consents
+from clusterwerk.conference.actions.availability import change_availability
+from clusterwerk.conference.actions.delegates import set_consents
 from clusterwerk.conference.actions.faults import RefusedError
 from clusterwerk.conference.actions.plans import request_plan
 from clusterwerk.conference.actions.registrations import register_delegation

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from tests.factories.conference import make_conference, make_delegation
 
 from clusterwerk.accounts.choices import Role, ScopeKind
 from clusterwerk.accounts.models import User
@@ -63,3 +64,14 @@ def test_the_sign_in_page_names_them_in_a_demonstration_only(client: Client, set
     assert "Regionale Ansprechperson" in page
     settings.DEMO = False
     assert "example.org" not in client.get("/de/account/login/code/").content.decode()
+
+
+@pytest.mark.parametrize("demo", [True, False])
+def test_a_demonstration_names_an_address_to_act_with(
+    client: Client, settings: Any, demo: bool
+) -> None:
+    settings.DEMO = demo
+    delegation = make_delegation(make_conference())
+    address = delegation.delegates.get().email
+    page = client.get(f"/en/conference/{delegation.conference.slug}/access/").content.decode()
+    assert (address in page) is demo
