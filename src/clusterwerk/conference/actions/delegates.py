@@ -10,18 +10,16 @@ from django.utils.translation import gettext as _
 from clusterwerk.audit.actions import record
 
 from ..choices import RegistrationStatus
-from ..models import Conference, Delegate, Registration, Slot
+from ..models import Delegate, Registration
 from ..queries.registrations import (
-    PlannedOfDelegate,
     active_delegates,
     matches_of,
     places_of,
-    planned_of_delegate,
 )
 from .checking import faults_of_people, faults_of_size, lock_conference
 from .delegation_drafts import DelegateDraft
 from .faults import Fault, RefusedError, refuse
-from .registration_mails import tell_delegate_of_registration, tell_team
+from .registration_mails import tell_delegate_of_registration
 from .registrations import add_delegates
 
 # What a person can agree to; the column says since when.
@@ -112,50 +110,6 @@ def free_matches_of(delegate: Delegate) -> None:
     """Whoever else of the delegation takes meetings may serve in those of this person."""
     for side in ("delegate_a", "delegate_b"):
         matches_of(delegate.registration).filter(**{side: delegate}).update(**{side: None})
-
-
-def change_availability(
-    delegate: Delegate, *, by: Any, absent: Collection[int]
-) -> list[PlannedOfDelegate]:
-    """When a person is not there: keys of slots in use. Other slots stay as they are.
-
-    Returns the meetings of the published plan that fall into them. They stay agreed, and the team
-    is told that they need another time.
-    """
-    with transaction.atomic():
-        row = (
-            Delegate.objects.select_for_update(of=("self",))
-            .select_related("registration__conference__published_plan")
-            .get(pk=delegate.pk)
-        )
-        conference = row.registration.conference
-        before = set(row.unavailable_slots.values_list("pk", flat=True))
-        usable = set(slots_of(conference).values_list("pk", flat=True))
-        after = (before - usable) | (set(absent) & usable)
-        if after == before:
-            return []
-        touched = meetings_touched(row, after - before)
-        row.unavailable_slots.set(after)
-        record(
-            "change_availability",
-            by=by,
-            subject=row.registration,
-            delegate=row.public_id,
-            absent=len(after & usable),
-        )
-        if touched:
-            tell_team(conference, "absent_team", row.registration, delegate=row, meetings=touched)
-    return touched
-
-
-def slots_of(conference: Conference) -> Any:
-    """The slots in use, in order of time."""
-    return Slot.objects.in_use().filter(session__conference=conference).order_by("starts_at")
-
-
-def meetings_touched(delegate: Delegate, absent: Collection[int]) -> list[PlannedOfDelegate]:
-    """The delegate's meetings of the published plan that lie in slots with these keys."""
-    return [row for row in planned_of_delegate(delegate) if row.slot.pk in absent]
 
 
 def set_consents(delegate: Delegate, *, by: Any, given: Collection[str]) -> Delegate:

@@ -1,25 +1,22 @@
-"""Availability and consent of delegates, and adding one."""
+"""Consent of delegates, and adding one."""
 
 import pytest
 from tests.factories.conference import (
     make_conference,
     make_delegation,
     make_match,
-    make_planned_conference,
 )
 
 from clusterwerk.conference.actions.delegates import (
     CONSENTS,
     add_delegate,
-    change_availability,
     change_delegate,
     set_consents,
-    slots_of,
 )
 from clusterwerk.conference.actions.delegation_drafts import DelegateDraft
 from clusterwerk.conference.actions.faults import RefusedError
 from clusterwerk.conference.choices import MatchStatus, RegistrationStatus
-from clusterwerk.conference.models import Match, ParticipantType, PlannedMeeting
+from clusterwerk.conference.models import ParticipantType
 from clusterwerk.conference.permissions import can_give_consent
 from clusterwerk.conference.queries.acting import Acting
 from clusterwerk.mail.models import Message
@@ -94,35 +91,6 @@ def test_consent_is_kept_per_field_since_when_and_withdrawn_at_once() -> None:
     assert withdrawn.name_public_since is None
     assert withdrawn.agenda_public_since is None  # it would show the name
     assert withdrawn.function_public_since is not None
-
-
-def test_availability_leaves_withdrawn_slots_as_they_are() -> None:
-    conference = make_conference(slots=(3,))
-    person = make_delegation(conference).delegates.get()
-    first, second, third = slots_of(conference)
-    person.unavailable_slots.set([first])
-    first.withdrawn_at = conference.created_at
-    first.save()
-    change_availability(person, by=None, absent=[second.pk, 999_999])
-    assert set(person.unavailable_slots.all()) == {first, second}
-    change_availability(person, by=None, absent=[third.pk])
-    assert set(person.unavailable_slots.all()) == {first, third}
-
-
-def test_taking_away_planned_time_keeps_the_meeting_agreed_and_tells_the_team() -> None:
-    conference = make_planned_conference()
-    conference.contact_email = "team@example.org"
-    conference.save()
-    meeting = PlannedMeeting.objects.get()
-    person = meeting.delegate_a
-    assert person is not None
-    assert meeting.slot is not None
-    touched = change_availability(person, by=None, absent=[meeting.slot.pk])
-    assert [row.match.pk for row in touched] == [meeting.match_id]
-    assert Match.objects.get().status == MatchStatus.AGREED
-    assert "Reparatur" in Message.objects.get(to="team@example.org").body
-    assert change_availability(person, by=None, absent=[meeting.slot.pk]) == []
-    assert Message.objects.count() == 1
 
 
 def test_who_takes_meetings_no_more_leaves_them_to_a_colleague_or_is_refused() -> None:

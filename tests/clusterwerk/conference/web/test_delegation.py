@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from tests.factories.conference import make_conference, make_delegation, make_planned_conference
 
-from clusterwerk.conference.actions.delegates import slots_of
+from clusterwerk.conference.actions.availability import slots_of
 from clusterwerk.conference.choices import MatchStatus, RegistrationStatus
 from clusterwerk.conference.models import Conference, Delegate, Match, PlannedMeeting, Registration
 from clusterwerk.conference.web.acting import KEY

@@ -8,7 +8,8 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from ...actions.delegates import CONSENTS, slots_of
+from ...actions.availability import slots_of
+from ...actions.delegates import CONSENTS
 from ...models import Delegate, ParticipantType, Session, Slot
 from .forms import LANGUAGES_OF_MAILS
 

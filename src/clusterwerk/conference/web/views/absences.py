@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from ...actions.absences import REASON_MOST, cancel_meeting, withdraw_time
+from ...actions.absences import REASON_MOST, cancel_meeting
+from ...actions.availability import withdraw_time
 from ...actions.faults import RefusedError
 from ...models import Delegate, Session, Slot
 from ...queries.acting import Acting

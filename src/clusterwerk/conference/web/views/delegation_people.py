@@ -8,13 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
 
+from ...actions.availability import change_availability, meetings_touched
 from ...actions.cancelling import cancel_delegate
-from ...actions.delegates import (
-    change_availability,
-    change_delegate,
-    meetings_touched,
-    set_consents,
-)
+from ...actions.delegates import change_delegate, set_consents
 from ...actions.faults import RefusedError
 from ...actions.handing_over import Successor, hand_over
 from ...models import Delegate
