@@ -2,7 +2,14 @@
 
 from typing import Any
 
-from tests.acceptance.page_rows.roles import DELEGATES, OPEN, ROLES, TEAM, TEAM_SENDS
+from tests.acceptance.page_rows.roles import (
+    DELEGATES,
+    OPEN,
+    POST_ONLY_SIGNED_IN,
+    ROLES,
+    TEAM,
+    TEAM_SENDS,
+)
 
 from clusterwerk.conference.actions.agenda_links import ensure_agenda_links
 from clusterwerk.conference.choices import PaperKind
@@ -13,6 +20,7 @@ DELEGATES_SEND = dict.fromkeys(ROLES, 302)
 
 MATRIX: dict[str, dict[str, int]] = {
     "conference:publish": TEAM,
+    "conference:publish_again": POST_ONLY_SIGNED_IN,
     "conference:papers": TEAM,
     "conference:paper_file": TEAM,
     "conference:my_agenda": DELEGATES,
@@ -30,6 +38,7 @@ MATRIX: dict[str, dict[str, int]] = {
 
 SENDING: dict[str, dict[str, int]] = {
     "conference:publish": TEAM_SENDS,
+    "conference:publish_again": TEAM_SENDS,
     "conference:papers": TEAM_SENDS,
     "conference:my_absence": DELEGATES,  # nothing chosen: asked again
     "conference:my_message": DELEGATES_SEND | {"delegate": 422},  # nothing written
@@ -52,6 +61,7 @@ def arguments(conference: Conference) -> dict[str, dict[str, Any]]:
     )
     return {
         "conference:publish": {"version": 1},
+        "conference:publish_again": {"version": 1},
         "conference:paper_file": {"key": paper.public_id},
         "conference:my_message": {"key": meeting.earliest("pk").match.public_id},
         "conference:agenda_link": token,

@@ -7,9 +7,10 @@ import pytest
 from icalendar import Calendar
 from tests.factories.conference import make_planned_conference, make_ready_plan
 
+from clusterwerk.audit.models import Entry
 from clusterwerk.conference.actions import agenda_mails
 from clusterwerk.conference.actions.agenda_mails import AgendaMails
-from clusterwerk.conference.actions.notices import tell_changes
+from clusterwerk.conference.actions.notices import mail_again, tell_changes
 from clusterwerk.conference.actions.publishing import publish_plan
 from clusterwerk.conference.choices import MatchStatus
 from clusterwerk.conference.models import (
@@ -21,9 +22,10 @@ from clusterwerk.conference.models import (
     Table,
 )
 from clusterwerk.conference.queries.links import link_of, token_of
-from clusterwerk.conference.queries.publication import mail_progress_of
+from clusterwerk.conference.queries.publication import mail_progress_of, notices_not_delivered
 from clusterwerk.jobs.models import Job
 from clusterwerk.jobs.running import run_waiting_jobs
+from clusterwerk.mail.actions import suppress_address
 from clusterwerk.mail.models import Message
 
 pytestmark = pytest.mark.django_db
@@ -189,3 +191,87 @@ def test_the_job_tells_how_far_it_is(published: Conference) -> None:
     run_waiting_jobs()
     job = Job.objects.get(kind__endswith="mail_notices")
     assert (job.state, job.done, job.total) == ("done", 4, 4)
+
+
+# Mails that were refused for good
+
+
+def refused(delegate: Delegate, state: str = "failed") -> None:
+    """The mail server refused the last mail about the delegate's agenda for good."""
+    notice = AgendaNotice.objects.filter(delegate=delegate).latest("sequence")
+    Message.objects.filter(pk=notice.message_id).update(state=state, error="no such mailbox")
+
+
+def test_a_refused_mail_is_made_again_for_the_address_of_now(mailed: Conference) -> None:
+    plan = mailed.published_plan
+    assert plan is not None
+    person, other = Delegate.objects.order_by("pk")[:2]
+    refused(person)
+    before = set(Message.objects.values_list("pk", flat=True))
+    Delegate.objects.filter(pk=person.pk).update(email="right@example.org")
+    assert mail_again(plan, by=None, delegate=other) == 0
+    assert mail_again(plan, by=None, delegate=person) == 1
+    assert mail_again(plan, by=None) == 0, "it is on its way"
+    assert Entry.objects.get(verb="mail_again").details["delegates"] == 1
+    run_waiting_jobs()
+    mail = Message.objects.exclude(pk__in=before).get()
+    assert mail.to == "right@example.org"
+    assert file_of(mail, "application/pdf").startswith(b"%PDF")
+    progress = mail_progress_of(plan)
+    assert (progress.failed, progress.waiting, progress.unneeded) == (0, 0, 0)
+    assert not notices_not_delivered(plan).exists()
+
+
+def test_all_refused_mails_are_made_again_but_not_for_suppressed_addresses(
+    mailed: Conference,
+) -> None:
+    plan = mailed.published_plan
+    assert plan is not None
+    first, second, third, _fourth = Delegate.objects.order_by("pk")
+    refused(first)
+    refused(second)
+    refused(third, state="suppressed")
+    suppress_address(third.email.upper(), reason="bounced")
+    before = set(Message.objects.values_list("pk", flat=True))
+    assert [row.can_be_repeated for row in notices_not_delivered(plan)] == [True, True, False]
+    assert mail_again(plan, by=None) == 2
+    run_waiting_jobs()
+    made = Message.objects.exclude(pk__in=before)
+    assert {mail.to for mail in made} == {first.email, second.email}
+    Delegate.objects.filter(pk=third.pk).update(email="right@example.org")
+    assert mail_again(plan, by=None) == 1
+
+
+def test_a_mail_made_again_tells_everything_since_the_last_that_arrived(
+    mailed: Conference,
+) -> None:
+    plan = mailed.published_plan
+    assert plan is not None
+    Table.objects.update(zone="B")
+    tell_changes(mailed, by=None)
+    run_waiting_jobs()
+    Table.objects.update(zone="C")
+    tell_changes(mailed, by=None)
+    run_waiting_jobs()
+    person = Delegate.objects.earliest("pk")
+    kept = list(AgendaNotice.objects.filter(delegate=person).order_by("sequence"))
+    Message.objects.filter(pk=kept[1].message_id).update(state="failed")
+    newest = Message.objects.latest("pk").pk
+    assert mail_again(plan, by=None, delegate=person) == 1
+    run_waiting_jobs()
+    mail = Message.objects.get(pk__gt=newest)
+    assert kept[2].told[0]["zone"] == "C"
+    assert "C" in mail.body
+    assert mail.subject == Message.objects.get(pk=kept[2].message_id).subject
+
+
+def test_after_the_last_day_and_about_an_earlier_plan_no_mail_is_made_again(
+    mailed: Conference,
+) -> None:
+    plan = mailed.published_plan
+    assert plan is not None
+    refused(Delegate.objects.earliest("pk"))
+    publish_plan(make_ready_plan(mailed), by=None)
+    assert mail_again(plan, by=None) == 0
+    Conference.objects.update(published_plan=plan, starts_on="2020-01-01", ends_on="2020-01-02")
+    assert mail_again(plan, by=None) == 0

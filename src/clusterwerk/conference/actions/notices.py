@@ -1,4 +1,5 @@
-"""Telling delegates of their agendas: the whole one once, later only what changed."""
+"""Telling delegates of their agendas: the whole one once, later only what changed; and again, what
+was not delivered."""
 
 from typing import Any
 
@@ -10,8 +11,9 @@ from django.utils.translation import gettext_noop
 from clusterwerk.audit.actions import record
 from clusterwerk.jobs.actions import enqueue_after_commit
 
-from ..models import AgendaNotice, Conference
+from ..models import AgendaNotice, Conference, Delegate, Plan
 from ..queries.notices import agendas_as_of_now, changes_between, delegates_told, last_told
+from ..queries.publication import notices_to_repeat
 
 MAIL_TASK = "clusterwerk.conference.publication_tasks.mail_notices"
 
@@ -54,15 +56,44 @@ def tell_changes(conference: Conference, *, by: Any) -> int:
             return 0
         AgendaNotice.objects.bulk_create(notices, batch_size=500)
         record("tell_agendas", by=by, subject=plan, delegates=len(notices))
-        enqueue_after_commit(
-            MAIL_TASK,
-            by=by,
-            subject=plan,
-            title=gettext_noop("Mails about agendas"),
-            shown_at=reverse("conference:publish", args=[locked.slug, plan.version]),
-            conference_id=locked.pk,
-        )
+        _ask_for_mails(locked, plan, by=by)
         return len(notices)
+
+
+def mail_again(plan: Plan, *, by: Any, delegate: Delegate | None = None) -> int:
+    """Asks for new mails in place of those that were refused for good, to the address that each
+    delegate has now; for one delegate or for all. Returns how many delegates get one.
+
+    The new mail tells everything since the last one that arrived. Left out is whose address still
+    gets no mail. Nobody is mailed about a plan that is not published, or after the last day.
+    """
+    with transaction.atomic():
+        # Of two people who ask at the same moment the second finds nothing left to repeat.
+        conference = Conference.objects.select_for_update().get(pk=plan.conference_id)
+        if conference.published_plan_id != plan.pk or is_over(conference):
+            return 0
+        first = notices_to_repeat(plan)
+        if delegate is not None:
+            first = {key: first[key] for key in first if key == delegate.pk}
+        for key, sequence in first.items():
+            AgendaNotice.objects.filter(delegate=key, sequence__gte=sequence).update(
+                message=None, queued_at=None
+            )
+        if first:
+            record("mail_again", by=by, subject=plan, delegates=len(first))
+            _ask_for_mails(conference, plan, by=by)
+    return len(first)
+
+
+def _ask_for_mails(conference: Conference, plan: Plan, *, by: Any) -> None:
+    enqueue_after_commit(
+        MAIL_TASK,
+        by=by,
+        subject=plan,
+        title=gettext_noop("Mails about agendas"),
+        shown_at=reverse("conference:publish", args=[conference.slug, plan.version]),
+        conference_id=conference.pk,
+    )
 
 
 def is_over(conference: Conference) -> bool:

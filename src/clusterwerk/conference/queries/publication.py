@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, F, Max, Q, QuerySet
+from django.db.models import Case, Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, When
+from django.db.models.functions import Lower
 
 from clusterwerk.mail.choices import State
+from clusterwerk.mail.models import SuppressedAddress
 
 from ..models import AgendaNotice, Delegate, Plan
+from .notices import delegates_told
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +79,38 @@ def mail_progress_of(plan: Plan) -> MailProgress:
 
 
 def notices_not_delivered(plan: Plan) -> QuerySet[AgendaNotice]:
-    """Notices whose mail was refused for good or whose address gets no mail, with the delegate."""
+    """Notices whose mail was refused for good or whose address gets no mail, with the delegate.
+
+    `address` is where a mail would go now; `can_be_repeated` is false where that gets no mail.
+    """
+    suppressed = SuppressedAddress.objects.annotate(lower=Lower("address")).filter(
+        lower=Lower(OuterRef("address"))
+    )
     return (
         AgendaNotice.objects.filter(plan=plan, message__state__in=(State.FAILED, State.SUPPRESSED))
         .select_related("delegate__registration__organisation", "message")
+        .annotate(
+            address=Case(
+                When(delegate__email="", then=F("delegate__registration__contact_email")),
+                default=F("delegate__email"),
+            )
+        )
+        .annotate(can_be_repeated=~Exists(suppressed) & ~Q(address=""))
         .order_by("delegate__number", "pk")
     )
+
+
+def notices_to_repeat(plan: Plan) -> dict[int, int]:
+    """The first notice that was not delivered and can be mailed again: its number in the order of
+    the delegate's notices, by the delegate's key."""
+    rows = (
+        notices_not_delivered(plan)
+        .filter(can_be_repeated=True, delegate__in=delegates_told(plan.conference))
+        .order_by()
+        .values("delegate")
+        .annotate(first=Min("sequence"))
+    )
+    return {row["delegate"]: row["first"] for row in rows}
 
 
 def delegates_without_address(plan: Plan) -> QuerySet[Delegate]:

@@ -31,6 +31,7 @@ from clusterwerk.conference.papers.sheets import (
 from clusterwerk.conference.papers.typesetting import TypesettingError
 from clusterwerk.conference.queries.papers import printed_of
 from clusterwerk.jobs.running import run_waiting_jobs
+from clusterwerk.mail.actions import suppress_address
 from clusterwerk.mail.models import Message
 
 pytestmark = pytest.mark.django_db
@@ -101,6 +102,41 @@ def test_test_mode_is_said_and_when_it_ends_everybody_is_due(
     team.post(address)
     run_waiting_jobs()
     assert Message.objects.exclude(to="team@example.org").count() == 2
+
+
+def test_a_mail_that_was_not_delivered_is_made_again_by_a_button(
+    team: Client, planned: Conference
+) -> None:
+    run_waiting_jobs()
+    address = f"{base(planned)}plans/1/publish/"
+    again = f"{address}again/"
+    assert again not in team.get(address).content.decode()
+    Message.objects.update(state="failed", error="no such mailbox")
+    person = Delegate.objects.earliest("pk")
+    text = team.get(address).content.decode()
+    assert f"{person.name} erneut anschreiben" in text
+    assert "Alle 2 Personen erneut anschreiben" in text
+    response = team.post(again, {"delegate": str(person.public_id)}, follow=True)
+    assert "1 Mail wird neu erstellt." in response.content.decode()
+    response = team.post(again, follow=True)
+    assert "1 Mail wird neu erstellt." in response.content.decode()
+    response = team.post(again, follow=True)
+    assert "Es gibt keine Mail, die neu zu erstellen ist." in response.content.decode()
+    assert team.post(again, {"delegate": "nobody"}).status_code == 404
+    run_waiting_jobs()
+    assert Message.objects.filter(state="kept").count() == 2
+
+
+def test_an_address_that_gets_no_mail_any_more_is_to_be_replaced_first(
+    team: Client, planned: Conference
+) -> None:
+    run_waiting_jobs()
+    person = Delegate.objects.earliest("pk")
+    Message.objects.filter(to=person.email).update(state="suppressed")
+    suppress_address(person.email, reason="bounced")
+    text = team.get(f"{base(planned)}plans/1/publish/").content.decode()
+    assert "Diese Adresse bekommt keine Mails mehr." in text
+    assert "erneut anschreiben" not in text
 
 
 @pytest.mark.parametrize("page", ["plans/1/publish/", "team/papers/"])

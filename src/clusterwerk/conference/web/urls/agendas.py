@@ -6,6 +6,11 @@ from ..views import absences, feeds, my_agenda, papers, publish
 
 urlpatterns = [
     path("<slug:slug>/plans/<int:version>/publish/", publish.publish, name="publish"),
+    path(
+        "<slug:slug>/plans/<int:version>/publish/again/",
+        publish.publish_again,
+        name="publish_again",
+    ),
     path("<slug:slug>/team/papers/", papers.papers, name="papers"),
     path("<slug:slug>/team/papers/<uuid:key>.pdf", papers.paper_file, name="paper_file"),
     path("<slug:slug>/my/agenda/", my_agenda.my_agenda, name="my_agenda"),

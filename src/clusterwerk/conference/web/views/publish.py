@@ -1,22 +1,24 @@
 """Publishing a plan: what it will do, doing it, and how far the mails are."""
 
+import uuid
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
 
 from clusterwerk.jobs.permissions import can_view_job
 from clusterwerk.jobs.queries import jobs_about
 
 from ...actions.mailing import team_addresses
-from ...actions.notices import MAIL_TASK, is_over
+from ...actions.notices import MAIL_TASK, is_over, mail_again
 from ...actions.publishing import NotReadyError, OutdatedPlanError, publish_plan
-from ...models import Plan
+from ...models import Delegate, Plan
 from ...permissions import can_plan_conference
 from ...queries.conferences import conferences_visible_to, conferences_with_figures
 from ...queries.conflicts import broken_meetings_of
@@ -26,6 +28,7 @@ from ...queries.publication import (
     delegates_without_address,
     mail_progress_of,
     notices_not_delivered,
+    notices_to_repeat,
 )
 from ..shown import Shown
 
@@ -63,6 +66,35 @@ def publish(request: HttpRequest, slug: str, version: int) -> HttpResponse:
     return redirect("conference:publish", slug=slug, version=version)
 
 
+@login_required
+@require_POST
+def publish_again(request: HttpRequest, slug: str, version: int) -> HttpResponse:
+    """Mails that were not delivered are made anew: that of `delegate`, or all of them."""
+    shown = shown_to_team(request, slug)
+    plan = get_object_or_404(plans_of(shown.conference), version=version)
+    delegate = None
+    if wanted := request.POST.get("delegate", ""):
+        delegate = get_object_or_404(
+            Delegate, registration__conference=shown.conference, public_id=_key(wanted)
+        )
+    number = mail_again(plan, by=request.user, delegate=delegate)
+    if number:
+        text = ngettext(
+            "%(number)d mail is being made again.", "%(number)d mails are being made again.", number
+        )
+        messages.success(request, text % {"number": number})
+    else:
+        messages.info(request, _("There is no mail to make again."))
+    return redirect("conference:publish", slug=slug, version=version)
+
+
+def _key(text: str) -> uuid.UUID:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        raise Http404 from None
+
+
 def _context(request: HttpRequest, shown: Shown, plan: Plan) -> dict[str, Any]:
     conference = shown.conference
     context: dict[str, Any] = {
@@ -89,6 +121,7 @@ def _context(request: HttpRequest, shown: Shown, plan: Plan) -> dict[str, Any]:
         "team": team_addresses(conference) if conference.test_mode else [],
         "mails": mail_progress_of(plan),
         "undelivered": list(notices_not_delivered(plan)[:LISTED]),
+        "repeatable": 0 if context["is_over"] else len(notices_to_repeat(plan)),
         "without_address": list(delegates_without_address(plan)[:LISTED]),
         "job": job if job and can_view_job(request.user, job) else None,
         "job_runs": job is not None and not job.has_ended,
