@@ -3,10 +3,12 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django import forms
 from django.utils import translation
 
 from clusterwerk.conference.models import Conference
 from clusterwerk.conference.templatetags import conference as tags
+from clusterwerk.conference.templatetags.registration import boxes, boxes_after
 
 
 @pytest.mark.parametrize(
@@ -54,3 +56,27 @@ def test_languages_are_named_in_the_language_of_the_page() -> None:
 def test_a_bar_of_nothing_has_no_length() -> None:
     assert 'width="0"' in tags.bar(0, 0)
     assert 'width="50.00"' in tags.bar(2, 4)
+
+
+def test_boxes_are_split_ticked_and_escaped() -> None:
+    class Form(forms.Form):
+        letters = forms.MultipleChoiceField(choices=[("a", "A & B"), ("c", "C"), (3, "D")])
+
+    field = Form(initial={"letters": ["a", 3]}, prefix="row")["letters"]
+    first = '<input type="checkbox" name="row-letters" value="a" checked> <span>A &amp; B</span>'
+    second = '<input type="checkbox" name="row-letters" value="c"> <span>C</span>'
+    third = '<input type="checkbox" name="row-letters" value="3" checked> <span>D</span>'
+    assert boxes(field, 1) == f'<label class="reg-check">{first}</label>'
+    assert boxes_after(field, 1) == "".join(
+        f'<label class="reg-check">{box}</label>' for box in (second, third)
+    )
+    assert boxes_after(field, "").count("<input") == 3
+
+
+def test_boxes_of_what_was_sent_are_ticked() -> None:
+    class Form(forms.Form):
+        letters = forms.MultipleChoiceField(choices=[("a", "A"), ("c", "C")])
+
+    field = Form({"letters": ["c"]})["letters"]
+    assert "checked" not in boxes(field, 1)
+    assert "checked" in boxes_after(field, 1)

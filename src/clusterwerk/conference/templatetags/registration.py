@@ -4,13 +4,14 @@ from typing import Any
 
 from django import template
 from django.utils import timezone
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from ..choices import PhaseKind, RegistrationStatus
 
 register = template.Library()
 
+CHECKED = mark_safe(" checked")
 MARKS = {
     RegistrationStatus.ADMITTED: " cw-tag--good",
     RegistrationStatus.WAITING: " cw-tag--warn",
@@ -19,15 +20,29 @@ MARKS = {
 
 
 @register.filter
-def boxes(field: Any, number: int | str) -> list[Any]:
+def boxes(field: Any, number: int | str) -> SafeString:
     """The first boxes of a field."""
-    return list(field)[: int(number or 0)]
+    return _boxes(field, slice(int(number or 0)))
 
 
 @register.filter
-def boxes_after(field: Any, number: int | str) -> list[Any]:
+def boxes_after(field: Any, number: int | str) -> SafeString:
     """The boxes of a field after the first ones."""
-    return list(field)[int(number or 0) :]
+    return _boxes(field, slice(int(number or 0), None))
+
+
+def _boxes(field: Any, part: slice) -> SafeString:
+    """Joined here: a page may have thousands of boxes, too many for a template for each."""
+    chosen = {str(value) for value in field.value() or ()}
+    return format_html_join(
+        "",
+        '<label class="reg-check"><input type="checkbox" name="{}" value="{}"{}> '
+        "<span>{}</span></label>",
+        (
+            (field.html_name, value, CHECKED if str(value) in chosen else "", label)
+            for value, label in field.field.choices[part]
+        ),
+    )
 
 
 @register.filter

@@ -62,5 +62,7 @@ TEMPLATES = [
     }
 ]
 
+FORM_RENDERER = "clusterwerk.web.rendering.FormRenderer"
+
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [Path(__file__).resolve().parents[1] / "static"]

@@ -134,7 +134,7 @@ class InterestForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # Read once per page, not once per row: `InterestForms` hands them over.
+        # Read once per page, not once per row: `interest_rows` hands them over.
         lists = getattr(self, "lists", None) or (field_choices(), country_choices())
         _choose(self, "fields_of", lists[0])
         _choose(self, "countries", lists[1])
@@ -208,10 +208,11 @@ def rows_of(kind: type[forms.Form], data: Any = None, *, before: Any = (), **kwa
     return made(data, initial=initial, **kwargs)  # type: ignore[return-value]
 
 
-def interest_rows(data: Any = None, **kwargs: Any) -> Rows:
-    """Offers or needs; what can be chosen is read once for all rows."""
-    lists = (field_choices(), country_choices())
-    return rows_of(type("InterestRow", (InterestForm,), {"lists": lists}), data, **kwargs)
+def interest_rows(data: Any = None, before: tuple[Any, Any] = ((), ())) -> tuple[Rows, Rows]:
+    """Offers and needs; what can be chosen is read once for all rows of both."""
+    kind = type("InterestRow", (InterestForm,), {"lists": (field_choices(), country_choices())})
+    offers = rows_of(kind, data, prefix="offers", before=before[0])
+    return offers, rows_of(kind, data, prefix="needs", before=before[1])
 
 
 def _choose(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:

@@ -70,8 +70,7 @@ class RegistrationPage:
         self.delegates = rows_of(
             DelegateForm, self.rest, prefix="delegates", form_kwargs={"label_suffix": ""}
         )
-        self.offers = interest_rows(self.rest, prefix="offers")
-        self.needs = interest_rows(self.rest, prefix="needs")
+        self.offers, self.needs = interest_rows(self.rest)
         if self.step != "register":
             self._leave_unchecked()
 

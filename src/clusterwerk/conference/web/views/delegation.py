@@ -119,18 +119,14 @@ def my_interests(request: HttpRequest, acting: Acting) -> HttpResponse:
 def interest_rows_of(request: HttpRequest, registration: Registration) -> tuple[Rows, Rows, str]:
     """The rows of offers and of needs, and the button that was pressed ("" for none)."""
     if request.method != "POST":
-        return (
-            interest_rows(prefix="offers", before=_typed(offers_of(registration))),
-            interest_rows(prefix="needs", before=_typed(needs_of(registration))),
-            "",
-        )
+        before = _typed(offers_of(registration)), _typed(needs_of(registration))
+        return (*interest_rows(before=before), "")
     data, step = request.POST.copy(), request.POST.get("do", "save")
     if step.startswith("more_"):
         key = f"{step.removeprefix('more_')}-TOTAL_FORMS"
         total = data.get(key, "")
         data[key] = str(int(total) + 1 if total.isdecimal() and len(total) < 4 else 1)
-    offers = interest_rows(data, prefix="offers")
-    needs = interest_rows(data, prefix="needs")
+    offers, needs = interest_rows(data)
     if step != "save":
         offers.leave_unchecked()
         needs.leave_unchecked()
