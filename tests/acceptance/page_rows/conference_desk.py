@@ -17,6 +17,7 @@ MATRIX = {
     "conference:desk_places": TEAM,
     "conference:desk_add": TEAM,
     "conference:desk_remove": POST_ONLY_SIGNED_IN,
+    "conference:desk_withdraw": POST_ONLY_SIGNED_IN,
     "conference:desk_lock": POST_ONLY_SIGNED_IN,
     "conference:desk_undo": POST_ONLY_SIGNED_IN,
     "conference:desk_redo": POST_ONLY_SIGNED_IN,
@@ -29,6 +30,7 @@ SENDING = {
     "conference:ask_planner": TEAM_SENDS,
     "conference:desk_meeting": TEAM_SENDS,
     "conference:desk_remove": TEAM_SENDS,
+    "conference:desk_withdraw": TEAM_SENDS,
     "conference:desk_lock": TEAM_SENDS,
     "conference:desk_undo": TEAM_SENDS,
     "conference:desk_redo": TEAM_SENDS,
@@ -50,6 +52,7 @@ def arguments(conference: Conference) -> dict[str, dict[str, Any]]:
         "conference:desk_meeting": meeting,
         "conference:desk_places": meeting,
         "conference:desk_remove": meeting,
+        "conference:desk_withdraw": meeting,
         "conference:desk_lock": meeting,
         "conference:desk_remedy": meeting | {"number": 0},
     }

@@ -8,6 +8,7 @@ None without a place: who was slower than somebody else is told so and changes n
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from clusterwerk.audit.actions import record
@@ -19,6 +20,7 @@ from ..queries.plans import state_of_edits
 from . import drafts
 from .drafts import Board, Edited, EditRefusedError
 from .facts import restore_facts
+from .matches import cancel_match, lock_pair
 
 Place = tuple[int | None, int | None]
 
@@ -172,6 +174,34 @@ def add_meeting(
         board.read()
         board.count_anew()
         return Added(board.plan, match, board.is_new_draft)
+
+
+def withdraw_meeting(plan: Plan, match: Match, *, by: Any) -> Plan:
+    """A meeting that the team made, and that has no place, is made no more; both sides are told.
+
+    Refused while it stands in this plan or in the published one. No step of the plan: it is not
+    taken back with `undo_edit`, but `add_meeting` makes it again.
+    """
+    with transaction.atomic():
+        # The delegations before the conference, as in everything else that cancels a match.
+        sides = lock_pair(match.registration_a_id, match.registration_b_id)
+        locked = Match.objects.select_for_update().get(pk=match.pk)
+        if not locked.made_by_team:
+            raise EditRefusedError(planning.Breach("not_by_team"))
+        if locked.status != MatchStatus.AGREED:
+            raise EditRefusedError(planning.Breach("cancelled"))
+        placed = PlannedMeeting.objects.filter(match=locked, slot__isnull=False)
+        if placed.filter(plan=plan).exists():
+            raise EditRefusedError(planning.Breach("on_the_board"))
+        published = sides[match.registration_a_id].conference.published_plan_id
+        if placed.filter(plan=published).exists():
+            raise EditRefusedError(planning.Breach("in_published_plan"))
+        cancel_match(locked, by=by)
+        if plan.published_at is not None:
+            return plan  # stays as it was published
+        with drafts.opened(plan, by=by) as board:
+            board.count_anew()
+            return board.plan
 
 
 def undo_edit(plan: Plan, *, by: Any, seen: str) -> Edited:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Case, Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, When
+from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, QuerySet, When
 from django.db.models.functions import Lower
 
 from clusterwerk.mail.choices import State
@@ -103,14 +103,12 @@ def notices_not_delivered(plan: Plan) -> QuerySet[AgendaNotice]:
 def notices_to_repeat(plan: Plan) -> dict[int, int]:
     """The first notice that was not delivered and can be mailed again: its number in the order of
     the delegate's notices, by the delegate's key."""
-    rows = (
-        notices_not_delivered(plan)
-        .filter(can_be_repeated=True, delegate__in=delegates_told(plan.conference))
-        .order_by()
-        .values("delegate")
-        .annotate(first=Min("sequence"))
-    )
-    return {row["delegate"]: row["first"] for row in rows}
+    rows = notices_not_delivered(plan).filter(delegate__in=delegates_told(plan.conference))
+    first: dict[int, int] = {}
+    for row in rows.order_by("sequence"):
+        if row.can_be_repeated:
+            first.setdefault(row.delegate_id, row.sequence)
+    return first
 
 
 def delegates_without_address(plan: Plan) -> QuerySet[Delegate]:

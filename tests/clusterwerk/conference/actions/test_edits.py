@@ -26,6 +26,7 @@ from clusterwerk.conference.models import (
     Wish,
 )
 from clusterwerk.conference.queries.plans import state_of_edits
+from clusterwerk.mail.models import Message
 
 pytestmark = pytest.mark.django_db
 
@@ -310,6 +311,56 @@ def test_the_team_brings_two_delegations_together(desk: Desk) -> None:
     with pytest.raises(EditRefusedError) as caught:
         edits.add_meeting(desk.plan, desk.who[1], desk.who[3], by=None)
     assert _codes(caught) == {"agreed_already"}
+
+
+def test_what_the_team_made_and_nobody_placed_is_withdrawn_and_both_are_told(desk: Desk) -> None:
+    match = edits.add_meeting(desk.plan, desk.who[3], desk.who[1], by=None).match
+    desk.plan.refresh_from_db()
+    assert desk.plan.agreed == 4
+    edits.withdraw_meeting(desk.plan, match, by=None)
+    match.refresh_from_db()
+    assert (match.status, match.cancelled_by) == (MatchStatus.CANCELLED, None)
+    assert Entry.objects.filter(verb="cancel_match").count() == 1
+    told = {mail.to for mail in Message.objects.all()}
+    assert told == {desk.who[1].delegates.get().email, desk.who[3].delegates.get().email}
+    desk.plan.refresh_from_db()
+    assert desk.plan.agreed == 3
+    assert not desk.plan.meetings.filter(match=match).exists()
+    with pytest.raises(EditRefusedError) as caught:
+        edits.withdraw_meeting(desk.plan, match, by=None)
+    assert _codes(caught) == {"cancelled"}
+    assert edits.add_meeting(desk.plan, desk.who[3], desk.who[1], by=None).match == match
+
+
+def test_what_is_placed_or_agreed_by_the_two_themselves_is_not_withdrawn(desk: Desk) -> None:
+    match = edits.add_meeting(desk.plan, desk.who[3], desk.who[1], by=None).match
+    place = {"slot": desk.slots[1].pk, "table": desk.tables[1].pk}
+    edits.place_meeting(desk.plan, match, by=None, **place)
+    publish_plan(desk.plan, by=None)
+    draft = edits.remove_meeting(desk.plan, match, by=None).plan
+    for plan, chosen, code in (
+        (desk.plan, match, "on_the_board"),
+        (draft, match, "in_published_plan"),
+        (draft, desk.matches[0], "not_by_team"),
+    ):
+        with pytest.raises(EditRefusedError) as caught:
+            edits.withdraw_meeting(plan, chosen, by=None)
+        assert _codes(caught) == {code}
+    publish_plan(draft, by=None)
+    edits.withdraw_meeting(draft, match, by=None)
+    assert not Match.objects.filter(pk=match.pk, status=MatchStatus.AGREED).exists()
+    assert draft.meetings.filter(match=match).exists(), "a published plan stays as it was"
+
+
+def test_a_step_with_a_withdrawn_meeting_is_not_taken_back(desk: Desk) -> None:
+    match = edits.add_meeting(desk.plan, desk.who[3], desk.who[1], by=None).match
+    place = {"slot": desk.slots[1].pk, "table": desk.tables[1].pk}
+    edits.place_meeting(desk.plan, match, by=None, **place)
+    edits.remove_meeting(desk.plan, match, by=None)
+    edits.withdraw_meeting(desk.plan, match, by=None)
+    with pytest.raises(EditRefusedError) as caught:
+        edits.undo_edit(desk.plan, by=None, seen=desk.seen())
+    assert _codes(caught) == {"cancelled"}
 
 
 def test_nobody_is_brought_together_against_a_veto(desk: Desk) -> None:

@@ -350,3 +350,24 @@ def test_an_outdated_remedy_is_refused(desk: Desk) -> None:
     assert plan.answers["remedies"]["answer"][str(row.match_id)]
     address = f"{desk.base}2/meetings/{row.match.public_id}/remedies/77/"
     assert desk.part(address, {}).status_code == 409
+
+
+def test_an_added_meeting_is_withdrawn_from_the_panel_after_a_question(desk: Desk) -> None:
+    third = make_delegation(desk.conference, name="Drei e.V.", short_name="DREI")
+    assert "/withdraw/" not in _page(desk)
+    match = make_match(desk.one, third)
+    assert "/withdraw/" not in _page(desk), "the two agreed themselves"
+    Match.objects.filter(pk=match.pk).update(made_by_team=True)
+    address = f"{desk.base}1/meetings/{match.public_id}/withdraw/"
+    html = _page(desk)
+    assert html.count(address) == 1
+    assert "does not bring it back" in html
+    response = desk.client.post(address, {"session": "1"}, follow=True)
+    html = response.content.decode()
+    assert "The meeting was withdrawn." in html
+    assert address not in html
+    answer = desk.part(address, {"session": "1"})
+    assert (answer.status_code, answer.json()["said"]) == (
+        409,
+        "The meeting was cancelled meanwhile.",
+    )

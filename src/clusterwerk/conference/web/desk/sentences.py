@@ -43,6 +43,14 @@ WHY_NOT = {
     "there_already": gettext_lazy("The meeting is there already."),
     "no_delegate": gettext_lazy("One of the two organisations has nobody left who could come."),
     "cancelled": gettext_lazy("The meeting was cancelled meanwhile."),
+    "not_by_team": gettext_lazy(
+        "The two agreed to meet themselves. Only they can cancel that, or the team on the page of "
+        "their wishes."
+    ),
+    "on_the_board": gettext_lazy("The meeting has a place. Take it off the board first."),
+    "in_published_plan": gettext_lazy(
+        "The meeting has a place in the published plan. Publish a plan without it first."
+    ),
     "changed_meanwhile": gettext_lazy(
         "Somebody has changed this draft meanwhile. Look at it and try again."
     ),

@@ -19,6 +19,7 @@ urlpatterns = [
     path(MEETING, board.meeting, name="desk_meeting"),
     path(f"{MEETING}places/", board.meeting_places, name="desk_places"),
     path(f"{MEETING}remove/", board.remove, name="desk_remove"),
+    path(f"{MEETING}withdraw/", board.withdraw, name="desk_withdraw"),
     path(f"{MEETING}lock/", board.lock, name="desk_lock"),
     path(f"{MEETING}remedies/<int:number>/", board.remedy, name="desk_remedy"),
 ]

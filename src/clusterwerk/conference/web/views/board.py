@@ -124,6 +124,24 @@ def remove(request: HttpRequest, slug: str, version: int, key: Any) -> HttpRespo
 
 @login_required
 @require_POST
+def withdraw(request: HttpRequest, slug: str, version: int, key: Any) -> HttpResponse:
+    """A meeting without a place that the team made is made no more."""
+    desk = desk_for_team(request, slug)
+    match = match_of_desk(desk, key)
+    return answered(
+        request,
+        desk,
+        version,
+        lambda plan: (
+            edits.withdraw_meeting(plan, match, by=request.user),
+            _("The meeting was withdrawn. Both organisations are told."),
+            False,
+        ),
+    )
+
+
+@login_required
+@require_POST
 def lock(request: HttpRequest, slug: str, version: int, key: Any) -> HttpResponse:
     """Fixes a meeting where it is (`lock=1`), or sets it free."""
     desk = desk_for_team(request, slug)
