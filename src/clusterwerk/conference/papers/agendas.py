@@ -40,7 +40,7 @@ def agendas_data(conference: Conference, people: list[PersonAgenda]) -> dict[str
         "labels": {
             "time": pgettext("on paper", "Time"),
             "table": gettext("Table"),
-            "partner": gettext("You meet"),
+            "partner": gettext("With whom"),
             "code": gettext("Always up to date"),
             "nothing": gettext("No meetings."),
         },
