@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, QuerySet, When
 from django.db.models.functions import Lower
@@ -103,9 +104,10 @@ def notices_not_delivered(plan: Plan) -> QuerySet[AgendaNotice]:
 def notices_to_repeat(plan: Plan) -> dict[int, int]:
     """The first notice that was not delivered and can be mailed again: its number in the order of
     the delegate's notices, by the delegate's key."""
-    rows = notices_not_delivered(plan).filter(delegate__in=delegates_told(plan.conference))
+    found = notices_not_delivered(plan).filter(delegate__in=delegates_told(plan.conference))
+    rows: Any = found.order_by("sequence")  # with the annotations
     first: dict[int, int] = {}
-    for row in rows.order_by("sequence"):
+    for row in rows:
         if row.can_be_repeated:
             first.setdefault(row.delegate_id, row.sequence)
     return first
