@@ -106,4 +106,5 @@ def draft_query(shown: Any, prefix: str = "?") -> str:
 @register.inclusion_tag("conference/menu.html", takes_context=True)
 def conference_menu(context: template.Context) -> dict[str, Any]:
     """The pages of the conference, and below them those of its team."""
-    return {"menus": menus_of(context["request"], context["shown"])}
+    own = context.get("registration")
+    return {"menus": menus_of(context["request"], context["shown"], registration=own)}

@@ -1,4 +1,4 @@
-"""The menus of a conference: what everybody reads, and what its team works with."""
+"""The menus of a conference: what everybody reads, what a delegation does, what the team does."""
 
 from dataclasses import dataclass
 
@@ -9,6 +9,27 @@ from django.utils.translation import gettext as _
 
 from .acting import KEY
 from .shown import Shown
+
+# Pages of one's own delegation below those that have a link.
+MINE = ("wish", "asked_answer", "asked_report", "match_cancel")
+PARTNERS = ("participant", "wish_make", "exclude")
+DELEGATION = (
+    "my_details",
+    "my_interests",
+    "my_cancellation",
+    "my_hand_over",
+    "my_delegate_new",
+    "my_delegate",
+    "my_delegate_cancellation",
+    "my_delegate_hand_over",
+)
+AGENDA = ("my_absence", "my_message")
+
+OWN = ("mine", "my_delegation", "my_agenda", *MINE, *DELEGATION, *AGENDA)
+# The team sees these, too, without a delegation of its own.
+FINDING = ("participants", *PARTNERS)
+# Here an address may be proven that brings no delegation yet.
+ENTRANCES = ("access", "access_code", "register")
 
 # Pages below the checklist.
 SET_UP = (
@@ -54,15 +75,18 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Menu:
-    """A row of links with a name for screen readers."""
+    """A row of links with a name for screen readers; `kind` is "all", "own" or "team"."""
 
     name: str
-    is_team: bool
+    kind: str
     links: tuple[Link, ...]
 
 
-def menus_of(request: HttpRequest, shown: Shown) -> list[Menu]:
-    """The rows this visitor sees; a draft shown to the team stays shown from page to page."""
+def menus_of(request: HttpRequest, shown: Shown, *, registration: object = None) -> list[Menu]:
+    """The rows this visitor sees; a draft shown to the team stays shown from page to page.
+
+    `registration` is the visitor's own delegation, on pages that know it.
+    """
     draft = f"?plan={shown.plan.version}" if shown.is_draft and shown.plan else ""
     match = request.resolver_match
     here = match.url_name if match else ""
@@ -77,8 +101,9 @@ def menus_of(request: HttpRequest, shown: Shown) -> list[Menu]:
 
     home = shown.conference.home_title_de or shown.conference.home_title_en
     pages = link("conference", _("Overview"), query=draft)
-    if _acts(request, shown):
-        pages += link("mine", _("My conference"), "my_delegation", "my_agenda", "participants")
+    acts = _acts(request, shown, here, registration)
+    if not acts and shown.conference.ends_on >= timezone.localdate():
+        pages += link("mine", _("My conference"), *ENTRANCES[:2])
     if shown.plan:
         pages += link("timetable", _("Timetable"), query=draft)
     pages += link("delegates", _("Delegates"), "agenda", query=draft)
@@ -87,7 +112,15 @@ def menus_of(request: HttpRequest, shown: Shown) -> list[Menu]:
         without = _("Without a place") + f" ({shown.plan.unplaced})"
         pages += link("figures", _("Figures"), query=draft)
         pages += link("unplaced", without, query=draft)
-    menus = [Menu(_("Pages of this conference"), False, tuple(pages))]
+    menus = [Menu(_("Pages of this conference"), "all", tuple(pages))]
+    if acts:
+        own = [
+            *link("mine", _("My conference"), *MINE),
+            *link("participants", _("Find partners"), *PARTNERS),
+            *link("my_delegation", _("My delegation"), *DELEGATION),
+            *(link("my_agenda", _("My agenda"), *AGENDA) if shown.plan else ()),
+        ]
+        menus.append(Menu(_("Pages of your delegation"), "own", tuple(own)))
     if shown.can_plan:
         work = [
             *link("team", _("Checklist"), *SET_UP),
@@ -96,11 +129,17 @@ def menus_of(request: HttpRequest, shown: Shown) -> list[Menu]:
             *link("plans", _("Planning desk"), "progress", "publish"),
             *link("papers", _("To print")),
         ]
-        menus.append(Menu(_("Pages of the conference team"), True, tuple(work)))
+        menus.append(Menu(_("Pages of the conference team"), "team", tuple(work)))
     return menus
 
 
-def _acts(request: HttpRequest, shown: Shown) -> bool:
-    """Whether one's own delegation is worth a link: it is not all over, or the browser acts."""
-    held = str(shown.conference.public_id) in request.session.get(KEY, {})
-    return held or shown.conference.ends_on >= timezone.localdate()
+def _acts(request: HttpRequest, shown: Shown, here: str | None, registration: object) -> bool:
+    """Whether this browser acts for a delegation: by a code, or an account on one of its pages.
+
+    Other pages do not ask the database for it.
+    """
+    if here in ENTRANCES:
+        return False
+    if str(shown.conference.public_id) in request.session.get(KEY, {}):
+        return True
+    return here in OWN or (here in FINDING and registration is not None)
