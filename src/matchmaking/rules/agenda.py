@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from matchmaking.problem import Problem
+from matchmaking.problem import Delegate, Problem
 from matchmaking.solution import Placement
 
 
@@ -27,6 +27,10 @@ class Agenda:
         for placement in sorted(placements, key=lambda part: self.position[part.slot]):
             for delegate in dict.fromkeys(problem.served_by(placement)):
                 self.of_delegate[delegate].append(placement)
+
+    def busy_delegates(self) -> Iterator[Delegate]:
+        """The delegates with meetings, in the event's order."""
+        return (part for part in self.problem.delegates if part.id in self.of_delegate)
 
     def in_sessions(self, delegate: str) -> dict[str, list[Placement]]:
         """The delegate's meetings session by session, each in time order."""

@@ -30,11 +30,11 @@ def _locked_slot(agenda: Agenda) -> Iterator[Violation]:
 
 def _precedence(agenda: Agenda) -> Iterator[Violation]:
     at = {placement.meeting: agenda.position[placement.slot] for placement in agenda.placements}
-    for meeting in agenda.problem.meetings:
-        for earlier in meeting.after:
-            if meeting.id in at and earlier in at and at[meeting.id] <= at[earlier]:
-                message = f"Meeting {meeting.id} must come after {earlier}, but does not."
-                yield Violation("precedence_broken", message, (earlier, meeting.id))
+    for meeting, position in at.items():
+        for earlier in agenda.problem.meeting(meeting).after:
+            if earlier in at and position <= at[earlier]:
+                message = f"Meeting {meeting} must come after {earlier}, but does not."
+                yield Violation("precedence_broken", message, (earlier, meeting))
 
 
 def _required_meetings(agenda: Agenda) -> Iterator[Violation]:

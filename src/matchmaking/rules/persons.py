@@ -46,7 +46,7 @@ def _undisturbed(agenda: Agenda) -> Iterator[Violation]:
 
 
 def _session_limit(agenda: Agenda) -> Iterator[Violation]:
-    for delegate in agenda.problem.delegates:
+    for delegate in agenda.busy_delegates():
         most = agenda.problem.most_per_session(delegate)
         if most is None:
             continue
@@ -61,7 +61,7 @@ def _session_limit(agenda: Agenda) -> Iterator[Violation]:
 
 
 def _rest(agenda: Agenda) -> Iterator[Violation]:
-    for delegate in agenda.problem.delegates:
+    for delegate in agenda.busy_delegates():
         most = agenda.problem.rest_after(delegate)
         if most is None:
             continue

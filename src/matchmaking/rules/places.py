@@ -96,7 +96,7 @@ def _zone_of_meeting(agenda: Agenda) -> Iterator[Violation]:
 def _zone_buffer(agenda: Agenda) -> Iterator[Violation]:
     if not agenda.problem.rules.zone_buffer:
         return
-    for delegate in agenda.problem.delegates:
+    for delegate in agenda.busy_delegates():
         for placements in agenda.in_sessions(delegate.id).values():
             for one, other in pairwise(placements):
                 zones = agenda.zone(one), agenda.zone(other)

@@ -5,6 +5,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 import matchmaking
 from clusterwerk.directory.models import OrganisationField
@@ -12,8 +13,19 @@ from clusterwerk.places.models import Field
 from matchmaking import HouseRules, Placement, Problem
 
 from ..choices import RegistrationStatus
-from ..models import Conference, Delegate, Match, Registration, Slot, Table
+from ..models import Conference, Delegate, Registration, Slot, Table
 from ..queries.plans import planned_matches
+
+MATCH_COLUMNS = (
+    "pk",
+    "registration_a_id",
+    "registration_b_id",
+    "delegate_a_id",
+    "delegate_b_id",
+    "weight",
+    "priority",
+    "session_id",
+)
 
 
 def problem_of(conference: Conference) -> Problem:
@@ -160,9 +172,11 @@ def _meetings_of(
     teams: dict[int, set[int]] = defaultdict(set)
     for key, registration in serving:
         teams[registration].add(key)
+    # Read as plain values: building hundreds of models would take longer than all the rest.
+    rows = planned_matches(conference).values_list(*MATCH_COLUMNS, named=True)
     return tuple(
         _meeting(match)
-        for match in planned_matches(conference)
+        for match in rows
         if _can_serve(teams[match.registration_a_id], match.delegate_a_id)
         and _can_serve(teams[match.registration_b_id], match.delegate_b_id)
     )
@@ -172,13 +186,13 @@ def _can_serve(team: set[int], named: int | None) -> bool:
     return bool(team) if named is None else named in team
 
 
-def _meeting(match: Match) -> matchmaking.Meeting:
+def _meeting(match: Any) -> matchmaking.Meeting:
     """Between two persons, or between two organisations where a side leaves open who comes."""
     named = (match.delegate_a_id, match.delegate_b_id)
     meeting = matchmaking.Meeting(
         str(match.pk),
         weight=match.weight,
-        priority=match.priority,  # type: ignore[arg-type]  # the three values of the choices
+        priority=match.priority,
         session=str(match.session_id) if match.session_id else None,
     )
     if None not in named:

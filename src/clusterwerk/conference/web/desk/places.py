@@ -14,6 +14,7 @@ from ...queries.timetable import sessions_of, slots_of, tables_of
 from .sentences import Teller
 
 GOOD, FREE, SWAP, NO = "good", "free", "swap", "no"
+COLUMNS = ("match_id", "slot_id", "table_id", "delegate_a_id", "delegate_b_id", "is_locked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,23 +54,25 @@ class Places:
     def __init__(self, plan: Plan, match: Match, teller: Teller) -> None:
         self.plan, self.match, self.teller = plan, match, teller
         problem = planning.problem_of(plan.conference)
-        rows = list(plan.meetings.exclude(match__status=MatchStatus.CANCELLED))
+        self.tables = list(tables_of(plan))
+        # Read as plain values: a board of 600 meetings must not build hundreds of models.
+        held = plan.meetings.exclude(match__status=MatchStatus.CANCELLED)
+        rows = list(held.values_list(*COLUMNS, named=True))
         self.own = next(
             (f"{row.slot_id}-{row.table_id}" for row in rows if row.match_id == match.pk), ""
         )
         self.judge = planning.Judge(
             problem,
-            [planning.placement_of(row) for row in rows if row.is_placed],
+            [planning.placement_of(row) for row in rows if row.slot_id is not None],
             [str(row.match_id) for row in rows if row.is_locked],
         )
 
     def in_session(self, session: Session) -> list[JudgedPlace]:
         """Every place of a session, slot by slot."""
-        tables = list(tables_of(self.plan))
         found = []
         for slot in slots_of(self.plan, session):
             waits = self.judge.breaks_more(str(self.match.pk), str(slot.pk))
-            found += [self._judged(slot, table, waits) for table in tables]
+            found += [self._judged(slot, table, waits) for table in self.tables]
         return found
 
     def _judged(self, slot: Slot, table: Table, waits: int) -> JudgedPlace:
