@@ -1,6 +1,7 @@
 """The team's view of all wishes: list, entering, settling reports, taking in a spreadsheet."""
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -44,6 +45,20 @@ COLUMNS = (
     "reported",
     "example",
 )
+READ = (
+    "wisher__organisation__name",
+    "target__organisation__name",
+    "target_delegate__name",
+    "kind",
+    "status",
+    "message",
+    "rank",
+    "created_at",
+    "answered_at",
+    "expires_at",
+    "entered_by_id",
+    "reported_at",
+)
 
 
 @login_required
@@ -85,32 +100,21 @@ def team_wishes_file(request: HttpRequest, slug: str) -> HttpResponse:
     """Exactly what is filtered, as CSV."""
     shown = shown_to_team(request, slug)
     chosen = WishFilterForm(request.GET).chosen()
-    rows = [_row(wish, shown.conference) for wish in wishes_at(shown.conference, chosen)]
+    # Read as plain values: 2,000 wishes would be 12,000 models.
+    found = wishes_at(shown.conference, chosen).values_list(*READ)
+    rows = [_row(values, shown.conference) for values in found]
     return csv_file(f"{shown.conference.slug}-wishes", COLUMNS, rows)
 
 
-def _row(wish: Wish, conference: Conference) -> dict[str, Any]:
-    moments = {
-        name: moment.astimezone(conference.zone).isoformat(timespec="minutes") if moment else ""
-        for name, moment in (
-            ("created", wish.created_at),
-            ("answered", wish.answered_at),
-            ("expires", wish.expires_at),
-        )
-    }
-    return {
-        "wisher": wish.wisher.organisation.name,
-        "target": wish.target.organisation.name,
-        "person": wish.target_delegate.name if wish.target_delegate else "",
-        "kind": wish.kind,
-        "state": wish.status,
-        "message": wish.message,
-        "rank": wish.rank,
-        **moments,
-        "entered_by_team": wish.entered_by_id is not None,
-        "reported": wish.reported_at is not None,
-        "example": conference.is_example,
-    }
+def _row(values: Sequence[Any], conference: Conference) -> dict[str, Any]:
+    wisher, target, person, kind, state, message, rank, *moments, entered_by, reported = values
+    told = (
+        moment.astimezone(conference.zone).isoformat(timespec="minutes") if moment else ""
+        for moment in moments
+    )
+    by_team, is_reported = entered_by is not None, reported is not None
+    row = (wisher, target, person or "", kind, state, message, rank, *told, by_team, is_reported)
+    return dict(zip(COLUMNS, (*row, conference.is_example), strict=True))
 
 
 @login_required
