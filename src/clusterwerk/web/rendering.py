@@ -4,11 +4,11 @@ Django runs two templates for each entry; a list of 200 countries was the slowes
 """
 
 from collections.abc import Mapping
+from html import escape
 from typing import Any
 
 from django.forms.renderers import DjangoTemplates
 from django.utils.formats import localize
-from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
 LIST = "django/forms/widgets/select.html"
@@ -53,8 +53,9 @@ def _attributes(attributes: Mapping[str, Any]) -> str:
 
 
 def _label(value: Any) -> str:
-    return conditional_escape(localize(value))
+    return _text(localize(value))
 
 
 def _text(value: Any) -> str:
-    return conditional_escape(value if isinstance(value, str) else str(value))
+    text = str(value)
+    return text if isinstance(text, SafeString) else escape(text)
