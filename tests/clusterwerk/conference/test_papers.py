@@ -18,6 +18,7 @@ from clusterwerk.conference.models import (
 )
 from clusterwerk.conference.papers.agendas import PersonAgenda, agendas_data
 from clusterwerk.conference.papers.calendars import calendar_of, entries_for
+from clusterwerk.conference.papers.sheets import name_for_lists
 from clusterwerk.conference.queries.notices import agendas_as_of_now
 
 pytestmark = pytest.mark.django_db
@@ -84,3 +85,17 @@ def test_a_calendar_over_the_change_holds_both_offsets(
     assert str(zone["TZID"]) == "Europe/Berlin"
     offsets = {str(part["TZOFFSETTO"].td) for part in zone.walk() if "TZOFFSETTO" in part}
     assert offsets == {"1:00:00", "2:00:00"}
+
+
+@pytest.mark.parametrize(
+    ("name", "listed"),
+    [
+        ("Mira Beispiel", "Beispiel, Mira"),
+        ("Mira Beispiel 005", "Beispiel 005, Mira"),
+        ("Beispiel", "Beispiel"),
+        ("Beispiel 5", "Beispiel 5"),
+        ("", ""),
+    ],
+)
+def test_lists_begin_with_the_last_name(name: str, listed: str) -> None:
+    assert name_for_lists(name) == listed

@@ -45,7 +45,8 @@ class RowFault:
 
 @dataclass(slots=True)
 class PersonRow:
-    """One row: a person. `is_there` says that the conference has the person in this delegation."""
+    """One row: a person. `is_there` says that the conference has the person in this delegation,
+    `again` names the row of the sheet that brings the person already."""
 
     number: int
     organisation: str
@@ -59,6 +60,7 @@ class PersonRow:
     faults: list[RowFault] = field(default_factory=list)
     hints: list[str] = field(default_factory=list)
     is_there: bool = False
+    again: int | None = None
 
 
 @dataclass(slots=True)
@@ -251,6 +253,8 @@ class Sheet:
                     words = {"row": seen[row.email][1].number}
                     message = _("Row %(row)d has this address with another organisation.")
                     self._fault(row, "email", message % words)
+                elif row.email in seen:
+                    row.again = seen[row.email][1].number
                 row.is_there = row.email in holders
                 if row.email:
                     seen.setdefault(row.email, (group, row))

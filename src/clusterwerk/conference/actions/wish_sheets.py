@@ -5,7 +5,7 @@ import difflib
 import io
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +49,8 @@ MOST_ROWS = 5_000
 
 @dataclass(frozen=True, slots=True)
 class RowFault:
-    """What is wrong in a row of the sheet, counted as a spreadsheet counts, and what to do."""
+    """What is wrong in a row of the sheet, counted as a spreadsheet counts, and what to do;
+    `column` as the sheet calls it."""
 
     row: int
     column: str
@@ -139,7 +140,7 @@ def take_in_wishes(
                 if not any(values.values()):
                     continue
                 found = _enter(values, number, names, by=by)
-                faults += found
+                faults += [_in_words_of(fault, rows[0], places) for fault in found]
                 made += not found
             if faults and not leave_out:
                 raise _NothingWrittenError
@@ -163,6 +164,12 @@ def _places(rows: Sequence[Sequence[str]]) -> dict[str, int]:
     if len(rows) > MOST_ROWS:
         raise refuse(_("The sheet has more than %(most)s rows. Divide it.") % {"most": MOST_ROWS})
     return places
+
+
+def _in_words_of(fault: RowFault, header: Sequence[str], places: Mapping[str, int]) -> RowFault:
+    """A fault that calls its column as the sheet does."""
+    place = places.get(fault.column, -1)
+    return replace(fault, column=header[place].strip()) if place >= 0 else fault
 
 
 def _values(cells: Sequence[str], places: Mapping[str, int]) -> dict[str, str]:

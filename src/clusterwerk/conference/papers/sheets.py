@@ -140,9 +140,13 @@ def badges_data(
 
 
 def name_for_lists(name: str) -> str:
-    """The last word of a name first, as lists are searched by it: "Beispiel, Mira"."""
-    *others, last = name.split() or [""]
-    return f"{last}, {' '.join(others)}" if others else last
+    """The last word of a name first, as lists are searched by it: "Beispiel, Mira".
+
+    A number at the end, as made-up people have it, stays with its word.
+    """
+    words = name.split()
+    last = next((place for place, word in reversed([*enumerate(words)]) if not word.isdigit()), 0)
+    return f"{' '.join(words[last:])}, {' '.join(words[:last])}" if last else " ".join(words)
 
 
 def sort_key(text: str) -> str:

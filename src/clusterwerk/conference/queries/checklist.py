@@ -15,6 +15,9 @@ from ..models import Conference, Match, Registration, Wish
 from .grid import places_of, sessions_in_use, tables_in_use
 from .phases import Deadline, Span, gaps_in, next_deadline, spans_of
 
+# Delegations wait there for a decision.
+WAITING_VIEW = "registrations"
+
 
 class State(StrEnum):
     """How far a line is."""
@@ -92,13 +95,14 @@ class Checklist:
 
     @property
     def next_line(self) -> Line | None:
-        """What to do next: the first missing line, else the first one to check."""
+        """What to do next: the first line that is missing, or on which people wait; else the
+        first one to check."""
         lines = [line for step in self.steps for line in step.lines]
-        for state in (State.MISSING, State.CHECK):
-            for line in lines:
-                if line.state == state:
-                    return line
-        return None
+        for line in lines:
+            waits = line.state == State.CHECK and line.view == WAITING_VIEW
+            if line.state == State.MISSING or waits:
+                return line
+        return next((line for line in lines if line.state == State.CHECK), None)
 
 
 def checklist_of(conference: Conference, at: datetime | None = None) -> Checklist:

@@ -12,7 +12,14 @@ from tests.factories.conference import (
 
 from clusterwerk.conference.choices import PhaseKind, RegistrationStatus
 from clusterwerk.conference.models import Conference, ConferencePhase
-from clusterwerk.conference.queries.checklist import Line, State, checklist_of
+from clusterwerk.conference.queries.checklist import (
+    Checklist,
+    Line,
+    Now,
+    State,
+    Step,
+    checklist_of,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -88,3 +95,14 @@ def test_the_checklist_asks_as_often_for_a_large_conference(
     conference = make_planned_conference(pairs=pairs, slots=(3,) * pairs)
     with django_assert_num_queries(15):
         checklist_of(conference)
+
+
+def test_delegations_that_wait_come_before_what_a_later_step_lacks() -> None:
+    steps = (
+        Step("registration", "", (Line("Types", State.CHECK, "", "types"),)),
+        Step("wishes", "", (Line("Delegations", State.CHECK, "", "registrations"),)),
+        Step("published", "", (Line("Plan", State.MISSING, "", "plans"),)),
+    )
+    following = Checklist(steps, Now({}, 0, 0, 0, 0, 0), None).next_line
+    assert following is not None
+    assert following.view == "registrations"

@@ -283,3 +283,17 @@ def test_admitting_on_import_keeps_to_the_places(staff: Client, conference: Conf
     }
     # After a worker died nobody gets the mail twice.
     assert [tell_imported(delegate) for delegate in Delegate.objects.all()] == [False] * 3
+
+
+def test_a_person_named_twice_is_told_and_added_once(staff: Client, conference: Conference) -> None:
+    text = "\n".join(
+        [
+            "Organisation;Country;Name;E-mail",
+            "Beispielnetz Holz;DE;Nora Beispiel;nora@example.org",
+            "Beispielnetz Holz;DE;Nora Beispiel;Nora@example.org",
+        ]
+    )
+    preview = upload(staff, conference, text.encode()).content.decode()
+    assert "same person as in row 2, added once" in preview
+    imported(staff, conference, text)
+    assert Delegate.objects.filter(email="nora@example.org").count() == 1

@@ -285,3 +285,11 @@ def test_what_is_no_sheet_of_wishes_is_refused(
     response = browser.post(page(conference, "team_wishes_import"), sent)
     assert response.status_code == 422
     assert message in response.content.decode()
+
+
+def test_a_fault_calls_its_column_as_the_sheet_does(
+    conference: Conference, team: User, alpha: Registration
+) -> None:
+    rows = [["Wünscht", "Ziel", "Rang"], ["Alpha", "Xyzzy", "vielleicht"]]
+    faults = take_in_wishes(conference, rows, by=team).faults
+    assert [fault.column for fault in faults] == ["Ziel", "Rang"]
