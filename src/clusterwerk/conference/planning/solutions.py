@@ -5,17 +5,13 @@ from typing import Any
 
 import matchmaking
 from matchmaking import Placement, Problem, Solution, Unplaced
+from matchmaking.rules import Agenda
 from matchmaking.solution import REASONS
 
 from ..choices import UnplacedReason
 from ..models import Plan, PlannedMeeting
 from ..queries.plans import planned_matches
 from .figures import measured
-
-# Rules that say nothing of a place: what the certificate claims, and what is still to be placed.
-NOT_OF_PLACES = frozenset(
-    {"certificate", "required_meeting_missing", "missing_meeting", "unknown_reason"}
-)
 
 
 def rows_of(plan: Plan, problem: Problem, solution: Solution) -> list[PlannedMeeting]:
@@ -159,12 +155,13 @@ def standing(problem: Problem, placements: Iterable[Placement]) -> list[Placemen
 
 
 def breaches_of(problem: Problem, placements: Iterable[Placement]) -> list[matchmaking.Violation]:
-    """Every rule of a place that these placements break, as the engine's verifier sees them."""
-    plan = Solution(tuple(placements), (), _CLAIMS_NOTHING)
+    """Every rule of a place that these placements break; they name nothing the event lacks."""
+    agenda = Agenda(problem, tuple(placements))
     return [
         violation
-        for violation in matchmaking.verify(problem, plan)
-        if violation.code not in NOT_OF_PLACES
+        for name, rule in matchmaking.RULES.items()
+        if name != "required_meetings"  # says nothing of a place
+        for violation in rule.breaches(agenda)
     ]
 
 
