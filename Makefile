@@ -2,7 +2,7 @@
 BIN := .venv/bin
 PYTEST_ARGS ?=
 
-.PHONY: help run test check format test-browser test-season test-fresh-clone bench messages lock vendor clean
+.PHONY: help run test check format test-browser test-season test-fresh-clone bench bench-portal messages lock vendor clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
@@ -43,6 +43,13 @@ test-fresh-clone: ## the README's two commands in a fresh clone with an empty ho
 bench: ## measure the planner beside CP-SAT and what event tools do (half an hour; BENCH_ARGS=...)
 	@scripts/environment dev
 	@$(BIN)/python -m bench.conference $(BENCH_ARGS)
+
+bench-portal: ## measure pages, publishing and suggestions (five minutes); wishes too with DATABASE_URL=postgres://...
+	@scripts/environment dev
+	@$(BIN)/python -m bench.pages
+	@$(BIN)/python -m bench.publishing
+	@$(BIN)/python -m bench.market --only none --large 10000
+	@case "$$DATABASE_URL" in postgres*) $(BIN)/python -m bench.wishes;; esac
 
 messages: ## collect texts from code and templates into the catalogues
 	@$(BIN)/clusterwerk messages update
