@@ -35,23 +35,28 @@ def prepare() -> None:
 
 def fill(delegates: int, meetings: int) -> Any:
     """A conference with a ready plan: made by hand, as only publishing is measured."""
-    from clusterwerk.conference.choices import PlanState, RegistrationStatus
-    from clusterwerk.conference.models import (
-        Conference,
-        Delegate,
-        Match,
-        Plan,
-        PlannedMeeting,
-        Registration,
-        Session,
-        Slot,
-        Table,
-    )
-    from clusterwerk.directory.models import Organisation
-    from clusterwerk.places.models import Country, OrganisationKind
+    from clusterwerk.conference.choices import PlanState
+    from clusterwerk.conference.models import Plan
 
-    chance = random.Random(604)
     now = datetime.now(tz=UTC)
+    conference, slots, tables = hall(now)
+    people = delegations(conference, delegates, now)
+    plan = Plan.objects.create(
+        conference=conference,
+        version=1,
+        state=PlanState.READY,
+        agreed=meetings,
+        placed=meetings,
+        finished_at=now,
+    )
+    place(plan, meetings, slots, tables, people)
+    return plan
+
+
+def hall(now: datetime) -> tuple[Any, list[Any], list[Any]]:
+    """A conference of one day with 18 slots and 38 tables."""
+    from clusterwerk.conference.models import Conference, Session, Slot, Table
+
     day = now.date() + timedelta(days=30)
     conference = Conference.objects.create(
         slug=f"bench-{now:%Y%m%d%H%M%S}",
@@ -75,6 +80,16 @@ def fill(delegates: int, meetings: int) -> Any:
     tables = Table.objects.bulk_create(
         Table(conference=conference, number=number, zone="A") for number in range(1, 39)
     )
+    return conference, slots, tables
+
+
+def delegations(conference: Any, delegates: int, now: datetime) -> list[Any]:
+    """Delegations of one delegate each; the delegates."""
+    from clusterwerk.conference.choices import RegistrationStatus
+    from clusterwerk.conference.models import Delegate, Registration
+    from clusterwerk.directory.models import Organisation
+    from clusterwerk.places.models import Country, OrganisationKind
+
     country, kind = Country.objects.first(), OrganisationKind.objects.first()
     organisations = Organisation.objects.bulk_create(
         Organisation(
@@ -89,7 +104,7 @@ def fill(delegates: int, meetings: int) -> Any:
         Registration(conference=conference, organisation=row, status=RegistrationStatus.ADMITTED)
         for row in organisations
     )
-    people = Delegate.objects.bulk_create(
+    return Delegate.objects.bulk_create(
         Delegate(
             registration=row,
             number=number,
@@ -99,38 +114,46 @@ def fill(delegates: int, meetings: int) -> Any:
         )
         for number, row in enumerate(registrations, start=1)
     )
-    plan = Plan.objects.create(
-        conference=conference,
-        version=1,
-        state=PlanState.READY,
-        agreed=meetings,
-        placed=meetings,
-        finished_at=now,
-    )
+
+
+def places_drawn(
+    meetings: int, slots: int, tables: int, people: int
+) -> list[tuple[int, int, int, int]]:
+    """Meetings as (delegate, delegate, slot, table), all by position: each pair once, and nobody
+    twice in a slot."""
+    chance = random.Random(604)
     known: set[tuple[int, int]] = set()
     busy: set[tuple[int, int]] = set()
-    places = [(slot, table) for slot in range(len(slots)) for table in range(len(tables))]
+    places = [(slot, table) for slot in range(slots) for table in range(tables)]
     chance.shuffle(places)
-    placed = []
+    placed: list[tuple[int, int, int, int]] = []
     for slot, table in places:
         if len(placed) == meetings:
             break
         for _try in range(200):
-            a, b = sorted(chance.sample(range(delegates), 2))
+            a, b = sorted(chance.sample(range(people), 2))
             if (a, b) in known or (slot, a) in busy or (slot, b) in busy:
                 continue
             known.add((a, b))
             busy |= {(slot, a), (slot, b)}
             placed.append((a, b, slot, table))
             break
+    return placed
+
+
+def place(plan: Any, meetings: int, slots: list[Any], tables: list[Any], people: list[Any]) -> None:
+    """Agreed meetings with their places in the plan."""
+    from clusterwerk.conference.models import Match, PlannedMeeting
+
+    placed = places_drawn(meetings, len(slots), len(tables), len(people))
     matches = Match.objects.bulk_create(
         Match(
-            conference=conference,
-            registration_a=registrations[a],
-            registration_b=registrations[b],
+            conference=plan.conference,
+            registration_a=people[a].registration,
+            registration_b=people[b].registration,
             delegate_a=people[a],
             delegate_b=people[b],
-            agreed_at=now,
+            agreed_at=plan.finished_at,
         )
         for a, b, _slot, _table in placed
     )
@@ -145,7 +168,6 @@ def fill(delegates: int, meetings: int) -> Any:
         )
         for match, (a, b, slot, table) in zip(matches, placed, strict=True)
     )
-    return plan
 
 
 def seconds(work: Callable[[], object]) -> str:
