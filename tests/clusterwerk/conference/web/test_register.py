@@ -359,3 +359,20 @@ def test_the_overview_leads_to_registration_while_it_is_open(
     assert f'href="{address(conference)}"' in client.get(overview).content.decode()
     conference.phases.update(ends_at=timezone.now())
     assert f'href="{address(conference)}"' not in client.get(overview).content.decode()
+
+
+def test_the_button_for_a_new_organisation_opens_its_fields_with_the_words_searched_for(
+    client: Client, conference: Conference
+) -> None:
+    sent = {"organisation": "", "words": "Réseau Exemple", "do": "new"}
+    page = acting(client, conference).post(address(conference), sent).content.decode()
+    assert 'name="organisation" value="new"' in page
+    assert 'name="new-name" value="Réseau Exemple"' in page
+    assert 'name="delegates-TOTAL_FORMS"' in page
+    assert "cw-error" not in page
+
+
+def test_searching_for_nothing_says_what_to_do(client: Client, conference: Conference) -> None:
+    sent = {"organisation": "", "words": " ", "do": "search"}
+    page = acting(client, conference).post(address(conference), sent).content.decode()
+    assert "Write a name, a short name or a place, then search." in page

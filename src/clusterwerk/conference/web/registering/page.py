@@ -80,8 +80,8 @@ class RegistrationPage:
         if step.startswith("choose:"):
             self.chosen = step.removeprefix("choose:")[:120]
             return "choose"
-        if step == "reset":
-            self.chosen = ""
+        if step in ("reset", NEW):
+            self.chosen = NEW if step == NEW else ""
         # Somebody who presses Enter in the search field wants to search.
         if step == "register" and not self.chosen:
             return "search"
