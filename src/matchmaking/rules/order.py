@@ -51,8 +51,9 @@ ORDER_RULES = (
         "session_of_meeting",
         "A meeting that asks for a session takes place in it.",
         _session_of_meeting,
+        alone=True,
     ),
-    Rule("locked_slot", "A meeting locked to a slot is in this slot.", _locked_slot),
+    Rule("locked_slot", "A meeting locked to a slot is in this slot.", _locked_slot, alone=True),
     Rule("precedence", "A meeting comes after those that it must come after.", _precedence),
     Rule("required_meetings", "Mandatory and locked meetings take place.", _required_meetings),
 )

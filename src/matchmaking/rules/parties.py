@@ -43,7 +43,7 @@ def _organisations_once(agenda: Agenda) -> Iterator[Violation]:
 
 
 PARTY_RULES = (
-    Rule("who_serves", "Those serve whom the meeting allows.", _who_serves),
+    Rule("who_serves", "Those serve whom the meeting allows.", _who_serves, alone=True),
     Rule(
         "organisations_once",
         "The same two organisations never meet twice, unless that was asked for.",

@@ -85,12 +85,16 @@ def _rest(agenda: Agenda) -> Iterator[Violation]:
 PERSON_RULES = (
     Rule("one_at_a_time", "A delegate is in at most one meeting at a time.", _one_at_a_time),
     Rule(
-        "available", "A delegate meets nobody in a slot in which it is not available.", _available
+        "available",
+        "A delegate meets nobody in a slot in which it is not available.",
+        _available,
+        alone=True,
     ),
     Rule(
         "undisturbed",
         "A delegate meets nobody in a slot in which it asked not to be disturbed.",
         _undisturbed,
+        alone=True,
     ),
     Rule(
         "session_limit",

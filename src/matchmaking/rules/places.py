@@ -113,20 +113,31 @@ PLACE_RULES = (
     Rule(
         "one_meeting_a_table", "A table holds at most one meeting at a time.", _one_meeting_a_table
     ),
-    Rule("open_tables", "Nobody meets at a closed table.", _open_tables),
+    Rule("open_tables", "Nobody meets at a closed table.", _open_tables, alone=True),
     Rule(
         "table_or_online",
         "A meeting takes a table, unless it is online.",
         _table_or_online,
+        alone=True,
     ),
-    Rule("locked_table", "A meeting locked to a table is at this table.", _locked_table),
-    Rule("staying_put", "A delegate who stays put meets at its own table only.", _staying_put),
+    Rule(
+        "locked_table", "A meeting locked to a table is at this table.", _locked_table, alone=True
+    ),
+    Rule(
+        "staying_put",
+        "A delegate who stays put meets at its own table only.",
+        _staying_put,
+        alone=True,
+    ),
     Rule(
         "reserved_tables",
         "A reserved table is only for those who stay at it, and for meetings locked to it.",
         _reserved_tables,
+        alone=True,
     ),
-    Rule("zone_of_meeting", "A meeting that asks for a zone is in it.", _zone_of_meeting),
+    Rule(
+        "zone_of_meeting", "A meeting that asks for a zone is in it.", _zone_of_meeting, alone=True
+    ),
     Rule(
         "zone_buffer",
         "A delegate who changes the zone has a slot without a meeting between.",

@@ -22,8 +22,12 @@ class Violation:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A hard rule: its name, its sentence for people, and the check that yields every breach."""
+    """A hard rule: its name, its sentence for people, and the check that yields every breach.
+
+    A rule that is `alone` looks at one placement at a time, whatever the others are.
+    """
 
     name: str
     sentence: str
     breaches: Callable[[Agenda], Iterator[Violation]]
+    alone: bool = False

@@ -2,12 +2,14 @@
 possible, and says so where it is not."""
 
 from dataclasses import replace
+from itertools import chain
 from typing import NamedTuple
 
 import pytest
 from tests.matchmaking.builders import event, plan_of
 
 from matchmaking import RULES, Meeting, Problem, plan, verify
+from matchmaking.rules import Agenda
 
 TEAMS = {"AB": "ab", "CD": "cd"}
 
@@ -245,3 +247,14 @@ def test_a_delegates_own_limit_goes_before_that_of_the_event():
     problem = event(["ab", "ac"], most_per_session=1)
     own = [replace(part, most_per_session=2) for part in problem.delegates]
     assert plan(replace(problem, delegates=tuple(own))).certificate.status == "complete"
+
+
+@pytest.mark.parametrize(
+    "case", [case for case in CASES if RULES[case.name].alone], ids=lambda case: case.name
+)
+def test_a_rule_that_looks_at_one_placement_finds_the_same_without_the_others(case):
+    breaches, placements = RULES[case.name].breaches, plan_of(case.feasible, case.broken).placements
+    found = [list(breaches(Agenda(case.feasible, (placement,)))) for placement in placements]
+    together = list(breaches(Agenda(case.feasible, placements)))
+    assert together
+    assert list(chain.from_iterable(found)) == together

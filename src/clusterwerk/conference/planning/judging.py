@@ -58,6 +58,7 @@ class Judge:
         self._people = {part.id for part in problem.delegates}
         self._slots = {part.id: part for part in problem.slots}
         self._tables = {part.id: part for part in problem.tables}
+        self._firm = {row.meeting: row for row in self.at.values() if self._is_known(row)}
 
     def put(self, meeting: str, slot: str, table: str) -> Judgement:
         """The meeting in that slot at that table; whoever is there takes its place."""
@@ -176,14 +177,15 @@ class Judge:
         plan = [
             place
             for name in sorted(near - gone)
-            if (place := moved.get(name) or self.at.get(name)) is not None and self._is_known(place)
+            if (place := moved.get(name) or self._firm.get(name)) is not None
         ]
-        agenda = Agenda(self.problem, plan)
+        near_by = Agenda(self.problem, plan)
+        alone = Agenda(self.problem, [place for place in plan if place.meeting in moved])
         found = [
             violation
             for name, rule in RULES.items()
             if name != "required_meetings"
-            for violation in rule.breaches(agenda)
+            for violation in rule.breaches(alone if rule.alone else near_by)
             if moved.keys() & set(violation.meetings)
         ]
         return tuple(self._breach(violation, moved) for violation in found)
