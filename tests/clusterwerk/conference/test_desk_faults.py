@@ -335,6 +335,37 @@ def test_of_two_people_who_want_the_same_place_one_gets_it() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
+def test_a_meeting_withdrawn_while_it_is_placed_ends_as_cancelled_or_stays_in_its_place() -> None:
+    conference = make_conference(slots=(3,), tables=3)
+    make_match(make_delegation(conference), make_delegation(conference))
+    plan = make_ready_plan(conference)
+    one, other = make_delegation(conference), make_delegation(conference)
+    match = edits.add_meeting(plan, one, other, by=None).match
+    slot, table = Slot.objects.latest("pk").pk, Table.objects.latest("pk").pk
+
+    def act(what: str) -> str:
+        try:
+            if what == "place":
+                edits.place_meeting(plan, match, by=None, slot=slot, table=table)
+            elif what == "withdraw":
+                edits.withdraw_meeting(plan, match, by=None)
+            else:
+                edits.add_meeting(plan, one, other, by=None)
+        except EditRefusedError as error:
+            return error.breaches[0].code
+        return "done"
+
+    assert len(_at_once(act, ["place", "withdraw", "add"])) == 3, "nobody waits for ever"
+    match.refresh_from_db()
+    row = plan.meetings.filter(match=match, slot__isnull=False).first()
+    broken = {broken.match_id for broken in broken_meetings_of(plan)}
+    if match.status == MatchStatus.CANCELLED:
+        assert row is None or match.pk in broken, "shown as no longer possible"
+    else:
+        assert match.pk not in broken
+
+
+@pytest.mark.django_db(transaction=True)
 def test_two_people_who_ask_for_a_plan_at_the_same_moment_get_the_same() -> None:
     conference = make_conference()
     make_match(make_delegation(conference), make_delegation(conference))

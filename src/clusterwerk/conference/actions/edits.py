@@ -151,6 +151,13 @@ def add_meeting(
     never to meet the other.
     """
     a, b = sorted((one, other), key=lambda row: row.pk)
+    with transaction.atomic():
+        # The delegations before the conference, as in everything else that cancels a match.
+        lock_pair(a.pk, b.pk)
+        return _added(plan, a, b, by=by, priority=priority)
+
+
+def _added(plan: Plan, a: Registration, b: Registration, *, by: Any, priority: str) -> Added:
     with drafts.opened(plan, by=by) as board:
         conference = board.plan.conference
         if a == b:
@@ -183,7 +190,6 @@ def withdraw_meeting(plan: Plan, match: Match, *, by: Any) -> Plan:
     taken back with `undo_edit`, but `add_meeting` makes it again.
     """
     with transaction.atomic():
-        # The delegations before the conference, as in everything else that cancels a match.
         sides = lock_pair(match.registration_a_id, match.registration_b_id)
         locked = Match.objects.select_for_update().get(pk=match.pk)
         if not locked.made_by_team:

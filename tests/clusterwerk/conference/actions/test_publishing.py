@@ -21,6 +21,7 @@ from tests.factories.conference import (
 
 from clusterwerk.conference.actions import publishing
 from clusterwerk.conference.actions.matches import cancel_match
+from clusterwerk.conference.actions.notices import mail_again
 from clusterwerk.conference.actions.publishing import (
     NotReadyError,
     OutdatedPlanError,
@@ -222,6 +223,19 @@ def test_two_who_publish_at_the_same_moment_tell_everybody_once() -> None:
     assert raised == []
     assert AgendaNotice.objects.count() == 6
     assert set(AgendaNotice.objects.values_list("sequence", flat=True)) == {1}
+
+
+@needs_real_rows
+def test_two_who_mail_again_at_the_same_moment_make_each_mail_once() -> None:
+    plan = publish_plan(drafted(pairs=2), by=None)
+    run_waiting_jobs()
+    Message.objects.update(state="failed")
+    numbers: list[int] = []
+    again = lambda: numbers.append(mail_again(plan, by=None))  # noqa: E731
+    assert together(again, again) == []
+    assert sorted(numbers) == [0, 4]
+    run_waiting_jobs()
+    assert Message.objects.exclude(state="failed").count() == 4
 
 
 @needs_real_rows

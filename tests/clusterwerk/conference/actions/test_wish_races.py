@@ -14,6 +14,7 @@ from tests.factories.wishes import make_guest, make_type, make_wish_phase
 
 from clusterwerk.conference.actions.faults import RefusedError
 from clusterwerk.conference.actions.matches import cancel_match
+from clusterwerk.conference.actions.plans import request_plan
 from clusterwerk.conference.actions.wish_answers import answer_wish
 from clusterwerk.conference.actions.wish_notices import expire_wishes, tell_wishes
 from clusterwerk.conference.actions.wishes import (
@@ -23,7 +24,9 @@ from clusterwerk.conference.actions.wishes import (
     withdraw_wish,
 )
 from clusterwerk.conference.choices import MatchStatus, WishKind, WishStatus
-from clusterwerk.conference.models import Match, Registration, Wish
+from clusterwerk.conference.models import Match, Plan, Registration, Wish
+from clusterwerk.conference.queries.conflicts import broken_meetings_of
+from clusterwerk.jobs.running import run_waiting_jobs
 from clusterwerk.mail.models import Message
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -112,6 +115,28 @@ def test_accepting_and_withdrawing_leave_no_match_without_a_wish(
     wish.refresh_from_db()
     assert wish.status == WishStatus.WITHDRAWN
     assert not Match.objects.filter(status=MatchStatus.AGREED).exists()
+
+
+def test_accepting_withdrawing_and_planning_at_once_end_in_a_plan_of_what_is_agreed() -> None:
+    conference = make_wish_phase(slots=(3,), tables=2)
+    guests = [make_guest(conference, name) for name in ("Alpha", "Beta", "Gamma", "Delta")]
+    asked = make_wish(guests[0], guests[1], by=None, kind="want")
+    agreed = make_wish(guests[2], guests[3], by=None, kind="want")
+    answer_wish(agreed, by=None, accept=True)
+    refused = at_once(
+        lambda: answer_wish(asked, by=None, accept=True),
+        lambda: withdraw_wish(agreed, by=None),
+        lambda: request_plan(conference, by=None),
+        lambda: request_plan(conference, by=None, seed=1),
+    )
+    assert refused == []
+    run_waiting_jobs()
+    plan = Plan.objects.get()
+    assert plan.is_ready
+    (match,) = Match.objects.filter(status=MatchStatus.AGREED)
+    assert {match.registration_a, match.registration_b} == set(guests[:2])
+    assert [row.match for row in plan.meetings.filter(slot__isnull=False)] == [match]
+    assert broken_meetings_of(plan) == []
 
 
 def test_accepting_and_excluding_end_with_the_veto(
