@@ -31,6 +31,21 @@ FINDING = ("participants", *PARTNERS)
 # Here an address may be proven that brings no delegation yet.
 ENTRANCES = ("access", "access_code", "register")
 
+TIMETABLE = ("timetable_organisation", "timetable_table")
+
+# Pages below those the team's row names.
+REGISTRATIONS = ("registration", "registration_new", "delegations_import", "registrations_decide")
+WISHES = ("team_wish", "team_wish_enter", "team_wishes_import")
+DESK = (
+    "progress",
+    "publish",
+    "what_if",
+    "desk_add",
+    "desk_meeting",
+    "desk_places",
+    "desk_remove",
+    "desk_remedy",
+)
 # Pages below the checklist.
 SET_UP = (
     "basics",
@@ -105,7 +120,7 @@ def menus_of(request: HttpRequest, shown: Shown, *, registration: object = None)
     if not acts and shown.conference.ends_on >= timezone.localdate():
         pages += link("mine", _("My conference"), *ENTRANCES[:2])
     if shown.plan:
-        pages += link("timetable", _("Timetable"), query=draft)
+        pages += link("timetable", _("Timetable"), *TIMETABLE, query=draft)
     pages += link("delegates", _("Delegates"), "agenda", query=draft)
     pages += link("home", _("Home delegation")) if home else []
     if shown.plan:
@@ -124,9 +139,9 @@ def menus_of(request: HttpRequest, shown: Shown, *, registration: object = None)
     if shown.can_plan:
         work = [
             *link("team", _("Checklist"), *SET_UP),
-            *link("registrations", _("Delegations")),
-            *link("team_wishes", _("Wishes")),
-            *link("plans", _("Planning desk"), "progress", "publish"),
+            *link("registrations", _("Delegations"), *REGISTRATIONS),
+            *link("team_wishes", _("Wishes"), *WISHES),
+            *link("plans", _("Planning desk"), *DESK),
             *link("papers", _("To print")),
         ]
         menus.append(Menu(_("Pages of the conference team"), "team", tuple(work)))

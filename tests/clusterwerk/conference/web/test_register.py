@@ -376,3 +376,12 @@ def test_searching_for_nothing_says_what_to_do(client: Client, conference: Confe
     sent = {"organisation": "", "words": " ", "do": "search"}
     page = acting(client, conference).post(address(conference), sent).content.decode()
     assert "Write a name, a short name or a place, then search." in page
+
+
+def test_the_summary_leads_to_a_group_of_boxes_as_well(
+    client: Client, conference: Conference
+) -> None:
+    new = {"organisation": "new", "new-name": "Réseau", "new-country": "FR"}
+    page = acting(client, conference).post(address(conference), typed() | new).content.decode()
+    assert 'href="#id_new-fields_of"' in page
+    assert 'id="id_new-fields_of"' in page

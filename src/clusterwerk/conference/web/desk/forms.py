@@ -21,11 +21,11 @@ def place_in(text: str) -> tuple[int, int] | None:
 class AddForm(forms.Form):
     """Two delegations to be brought together, and how much it matters."""
 
-    one = forms.ModelChoiceField(Registration.objects.none(), label=_("Organisation"))
-    other = forms.ModelChoiceField(Registration.objects.none(), label=_("meets"))
-    priority = forms.ChoiceField(
-        label=_("Priority"), choices=Priority.choices, initial=Priority.WANT
+    one = forms.ModelChoiceField(
+        Registration.objects.none(), label=_("Organisation"), empty_label="–"
     )
+    other = forms.ModelChoiceField(Registration.objects.none(), label=_("meets"), empty_label="–")
+    priority = forms.ChoiceField(label=_("Rank"), choices=Priority.choices, initial=Priority.WANT)
 
     def __init__(self, conference: Conference, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -224,5 +224,7 @@ def _faults_of(form: Any) -> list[PageFault]:
         bound = form[name] if name in form.fields else None
         for text in errors:
             label = str(bound.label) if bound is not None else ""
-            found.append(PageFault(label, str(text), bound.id_for_label if bound else ""))
+            # A group of boxes has no one field: the group itself is the target.
+            anchor = (bound.id_for_label or bound.auto_id) if bound is not None else ""
+            found.append(PageFault(label, str(text), anchor))
     return found
