@@ -381,14 +381,21 @@ def _at_once(act: Callable[[Any], Any], each: list[Any]) -> list[Any]:
     found: list[Any] = []
     start = threading.Barrier(len(each))
 
+    broken: list[BaseException] = []
+
     def work(one: Any) -> None:
         start.wait()
-        found.append(act(one))
-        connections.close_all()
+        try:
+            found.append(act(one))
+        except BaseException as error:  # told by the main thread
+            broken.append(error)
+        finally:
+            connections.close_all()
 
     threads = [threading.Thread(target=work, args=(one,)) for one in each]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
+    assert not broken
     return found

@@ -169,7 +169,11 @@ def _added(plan: Plan, a: Registration, b: Registration, *, by: Any, priority: s
             status=WishStatus.WITHDRAWN
         ):
             raise EditRefusedError(planning.Breach("vetoed"))
-        match = Match.objects.select_for_update().filter(registration_a=a, registration_b=b).first()
+        match = (
+            Match.objects.select_for_update(no_key=True)
+            .filter(registration_a=a, registration_b=b)
+            .first()
+        )
         if match is not None and match.status == MatchStatus.AGREED:
             raise EditRefusedError(planning.Breach("agreed_already"))
         match = match or Match(conference=conference, registration_a=a, registration_b=b)
@@ -191,7 +195,7 @@ def withdraw_meeting(plan: Plan, match: Match, *, by: Any) -> Plan:
     """
     with transaction.atomic():
         sides = lock_pair(match.registration_a_id, match.registration_b_id)
-        locked = Match.objects.select_for_update().get(pk=match.pk)
+        locked = Match.objects.select_for_update(no_key=True).get(pk=match.pk)
         if not locked.made_by_team:
             raise EditRefusedError(planning.Breach("not_by_team"))
         if locked.status != MatchStatus.AGREED:

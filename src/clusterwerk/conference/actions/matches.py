@@ -151,7 +151,8 @@ def cancel_match(
     """
     with transaction.atomic():
         sides = lock_pair(match.registration_a_id, match.registration_b_id)
-        locked = Match.objects.select_for_update().get(pk=match.pk)
+        # Not the key: whoever puts the match into a draft meanwhile does not wait for us.
+        locked = Match.objects.select_for_update(no_key=True).get(pk=match.pk)
         if locked.status == MatchStatus.CANCELLED:
             return locked
         one, other = sides[locked.registration_a_id], sides[locked.registration_b_id]
