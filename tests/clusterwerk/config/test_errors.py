@@ -23,3 +23,11 @@ def test_a_failure_is_told_in_the_language_of_the_page(
     assert answer.status_code == 500
     assert words in answer.content.decode()
     assert "made to fail" not in answer.content.decode()
+
+
+def test_a_form_that_was_too_old_gets_a_page_that_says_what_to_do() -> None:
+    client = Client(enforce_csrf_checks=True)
+    answer = client.post("/de/account/login/", {"login": "nobody"})
+    assert answer.status_code == 403
+    assert "Bitte noch einmal senden" in answer.content.decode()
+    assert 'lang="de"' in answer.content.decode()

@@ -155,7 +155,7 @@ def test_the_private_address_shows_the_agenda_and_changes_nothing(
     assert 'name="text"' not in text
     assert "my/agenda/absent" not in text
     assert "private" in response["Cache-Control"]
-    assert response["Referrer-Policy"] == "no-referrer"
+    assert response["Referrer-Policy"] == "same-origin"
 
 
 def test_a_forwarded_address_lets_nobody_write_or_cancel(client: Client, own: Delegate) -> None:
@@ -307,6 +307,12 @@ def test_a_message_of_10000_characters_is_refused_and_stays_in_its_field(
     assert long in text
     assert "10000" in text or "10.000" in text
     assert not PartnerMessage.objects.exists()
+
+
+def test_the_forms_of_the_agenda_name_their_origin(acting: Client, own: Delegate) -> None:
+    # With "no-referrer", browsers send "Origin: null", and every form of the page is refused.
+    page = acting.get(base(own.registration.conference) + "my/agenda/")
+    assert page["Referrer-Policy"] == "same-origin"
 
 
 def test_an_empty_message_is_refused(acting: Client, own: Delegate) -> None:

@@ -156,5 +156,7 @@ def _gone_meetings(conference: Conference, delegate: Delegate, meetings: list[My
 def _private(response: HttpResponse) -> HttpResponse:
     patch_cache_control(response, private=True, no_cache=True)
     response["X-Robots-Tag"] = "noindex"
-    response["Referrer-Policy"] = "no-referrer"
+    # Other sites never learn the private address; "no-referrer" would make browsers send forms with
+    # "Origin: null", which are refused.
+    response["Referrer-Policy"] = "same-origin"
     return response
