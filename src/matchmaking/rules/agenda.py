@@ -29,8 +29,8 @@ class Agenda:
                 self.of_delegate[delegate].append(placement)
 
     def busy_delegates(self) -> Iterator[Delegate]:
-        """The delegates with meetings, in the event's order."""
-        return (part for part in self.problem.delegates if part.id in self.of_delegate)
+        """The delegates with meetings, in the order of their first ones."""
+        return map(self.problem.delegate, tuple(self.of_delegate))
 
     def in_sessions(self, delegate: str) -> dict[str, list[Placement]]:
         """The delegate's meetings session by session, each in time order."""

@@ -189,18 +189,19 @@ def _can_serve(team: set[int], named: int | None) -> bool:
 def _meeting(match: Any) -> matchmaking.Meeting:
     """Between two persons, or between two organisations where a side leaves open who comes."""
     named = (match.delegate_a_id, match.delegate_b_id)
-    meeting = matchmaking.Meeting(
+    if None not in named:
+        parties: dict[str, Any] = {"delegates": tuple(str(key) for key in named)}
+    else:
+        parties = {
+            "organisations": (str(match.registration_a_id), str(match.registration_b_id)),
+            "allowed": tuple(() if key is None else (str(key),) for key in named),
+        }
+    return matchmaking.Meeting(
         str(match.pk),
         weight=match.weight,
         priority=match.priority,
         session=str(match.session_id) if match.session_id else None,
-    )
-    if None not in named:
-        return replace(meeting, delegates=tuple(str(key) for key in named))
-    return replace(
-        meeting,
-        organisations=(str(match.registration_a_id), str(match.registration_b_id)),
-        allowed=tuple(() if key is None else (str(key),) for key in named),
+        **parties,
     )
 
 

@@ -93,6 +93,7 @@ class Teller:
         days = {self._local(moment).date() for moment in names.slots.values()}
         self._format = "H:i" if len(days) < 2 else "D H:i"
         self._times: dict[str, str] = {}
+        self._reasons: dict[tuple[Any, ...], str] = {}
 
     def _local(self, moment: datetime) -> datetime:
         return moment.astimezone(self.conference.zone).replace(tzinfo=None)
@@ -115,6 +116,13 @@ class Teller:
         return " ".join(dict.fromkeys(self._reason(breach) for breach in breaches))
 
     def _reason(self, breach: Breach) -> str:
+        """Told once: a whole board is full of the same few reasons."""
+        key = (breach.code, *breach.params.items())
+        if key not in self._reasons:
+            self._reasons[key] = self._told(breach)
+        return self._reasons[key]
+
+    def _told(self, breach: Breach) -> str:
         words = self._words(breach.params)
         if breach.code == "moved_meanwhile":
             text = MOVED_MEANWHILE if "slot" in breach.params else TAKEN_OFF_MEANWHILE
