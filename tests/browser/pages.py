@@ -1,6 +1,7 @@
 """Which pages there are: found by following links from the start page, one or two of each kind."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Container
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
@@ -27,30 +28,48 @@ def view_of(path: str) -> str | None:
         return None
 
 
-def pages_found(context: BrowserContext, address: str, start: str) -> dict[str, list[str]]:
-    """View name -> paths (with query) reached by links from `start`, at most two of a kind each."""
+def pages_found(
+    context: BrowserContext, address: str, *starts: str, only: str = "", once: Container[str] = ()
+) -> dict[str, list[str]]:
+    """View name -> paths (with query) reached by links from `starts`: at most two of a kind each,
+    one of the kinds in `once`. None for a kind that leads on to another page, which is found then.
+
+    `only`: what the names of all views begin with.
+    """
     found: dict[str, list[str]] = defaultdict(list)
-    waiting = [start]
-    seen = {start}
+    tried: Counter[str] = Counter()
+    waiting = list(starts)
+    seen = set(starts)
+
+    def follow(path: str, link: str) -> None:
+        target = urlsplit(urljoin(address + path, link))
+        if f"{target.scheme}://{target.netloc}" != address:
+            return
+        following = target.path + (f"?{target.query}" if target.query else "")
+        if following not in seen and _same_language(starts[0], target.path):
+            seen.add(following)
+            waiting.append(following)
+
     while waiting:
         path = waiting.pop(0)
         view = view_of(urlsplit(path).path)
-        if view is None or len(found[view]) >= MOST_OF_A_KIND:
+        if view is None or not view.startswith(only):
+            continue
+        if tried[view] >= (1 if view in once else MOST_OF_A_KIND):
             continue
         answer = context.request.get(address + path)
         if "text/html" not in answer.headers.get("content-type", ""):
             continue
         assert answer.ok, f"{path} answers {answer.status}"
+        tried[view] += 1
+        found[view] += []
+        if view_of(urlsplit(answer.url).path) != view:
+            follow(path, answer.url)
+            continue
         found[view].append(path)
         for link in _links(answer.text()):
-            target = urlsplit(urljoin(address + path, link))
-            if f"{target.scheme}://{target.netloc}" != address:
-                continue
-            following = target.path + (f"?{target.query}" if target.query else "")
-            if following not in seen and _same_language(start, target.path):
-                seen.add(following)
-                waiting.append(following)
-    return {view: paths for view, paths in found.items() if paths}
+            follow(path, link)
+    return dict(found)
 
 
 def _links(html: str) -> list[str]:
