@@ -26,3 +26,13 @@ document.querySelectorAll("[data-all-rows]").forEach((all) => {
 // What is wrong is read out and found by the keyboard at once.
 const faults = document.getElementById("faults");
 if (faults) faults.focus();
+
+// Each section of a page is saved alone: what was changed in another one is not lost unasked.
+const changed = new Set();
+document.querySelectorAll("form[data-unsaved]").forEach((form) => {
+  form.addEventListener("input", () => changed.add(form));
+  form.addEventListener("submit", (event) => {
+    const others = [...changed].some((other) => other !== form);
+    if (others && !window.confirm(form.dataset.unsaved)) event.preventDefault();
+  });
+});
