@@ -34,7 +34,7 @@ def _list(widget: Mapping[str, Any]) -> SafeString | str:
         if group:
             written = [f'<optgroup label="{_text(group)}">', *written, "</optgroup>"]
         parts += written
-    return SafeString("\n".join([*parts, "</select>"]))  # every value in it is escaped
+    return SafeString("\n".join([*parts, "</select>"]))  # every value in it is escaped  # nosec B703
 
 
 def _entry(entry: Mapping[str, Any]) -> str:
