@@ -14,6 +14,7 @@ from ...queries.figures import (
 )
 from ...queries.grid import sessions_in_use, tables_in_use
 from ...queries.timetable import meetings_of, parties_of, slot_use_of
+from ..acting import acting_at
 from ..charts import bars_of, country_names, field_names
 from ..shown import shown_conference
 
@@ -35,6 +36,7 @@ def conference(request: HttpRequest, slug: str) -> HttpResponse:
         "shown": shown,
         "conference": row,
         "plan": shown.plan,
+        "acting": acting_at(request, row),
         "hosts": row.hosts.select_related("organisation").defer("mark"),
         "phases": row.phases.all(),
         "sessions": sessions_in_use(row),
