@@ -146,6 +146,9 @@ def team_wish_enter(request: HttpRequest, slug: str) -> HttpResponse:
     """Enters a wish or a veto for a delegation, in any phase."""
     shown = shown_to_team(request, slug)
     admitted = participants_of(shown.conference).prefetch_related(None)
+    # Names are all that the two lists show of hundreds of rows.
+    admitted = admitted.select_related(None).select_related("organisation")
+    admitted = admitted.only("conference", "organisation__name")
     form = TeamWishForm(admitted, sent(request))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
