@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -106,43 +106,42 @@ def menus_of(request: HttpRequest, shown: Shown, *, registration: object = None)
     match = request.resolver_match
     here = match.url_name if match else ""
 
-    def link(view: str, label: str, *below: str, query: str = "") -> list[Link]:
-        try:
-            address = reverse(f"conference:{view}", args=[shown.conference.slug])
-        except NoReverseMatch:
-            return []
+    def link(view: str, label: str, *below: str, query: str = "") -> Link:
+        address = reverse(f"conference:{view}", args=[shown.conference.slug])
         current = "page" if here == view else "true" if here in below else ""
-        return [Link(label, address + query, current)]
+        return Link(label, address + query, current)
 
     home = shown.conference.home_title_de or shown.conference.home_title_en
-    pages = link("conference", _("Overview"), query=draft)
+    pages = [link("conference", _("Overview"), query=draft)]
     acts = _acts(request, shown, here, registration)
     if not acts and shown.conference.ends_on >= timezone.localdate():
-        pages += link("mine", _("My conference"), *ENTRANCES[:2])
+        pages.append(link("mine", _("My conference"), *ENTRANCES[:2]))
     if shown.plan:
-        pages += link("timetable", _("Timetable"), *TIMETABLE, query=draft)
-    pages += link("delegates", _("Delegates"), "agenda", query=draft)
-    pages += link("home", _("Home delegation")) if home else []
+        pages.append(link("timetable", _("Timetable"), *TIMETABLE, query=draft))
+    pages.append(link("delegates", _("Delegates"), "agenda", query=draft))
+    if home:
+        pages.append(link("home", _("Home delegation")))
     if shown.plan:
         without = _("Without a place") + f" ({shown.plan.unplaced})"
-        pages += link("figures", _("Figures"), query=draft)
-        pages += link("unplaced", without, query=draft)
+        pages.append(link("figures", _("Figures"), query=draft))
+        pages.append(link("unplaced", without, query=draft))
     menus = [Menu(_("Pages of this conference"), "all", tuple(pages))]
     if acts:
         own = [
-            *link("mine", _("My conference"), *MINE),
-            *link("participants", _("Find partners"), *PARTNERS),
-            *link("my_delegation", _("My delegation"), *DELEGATION),
-            *(link("my_agenda", _("My agenda"), *AGENDA) if shown.plan else ()),
+            link("mine", _("My conference"), *MINE),
+            link("participants", _("Find partners"), *PARTNERS),
+            link("my_delegation", _("My delegation"), *DELEGATION),
         ]
+        if shown.plan:
+            own.append(link("my_agenda", _("My agenda"), *AGENDA))
         menus.append(Menu(_("Pages of your delegation"), "own", tuple(own)))
     if shown.can_plan:
         work = [
-            *link("team", _("Checklist"), *SET_UP),
-            *link("registrations", _("Delegations"), *REGISTRATIONS),
-            *link("team_wishes", _("Wishes"), *WISHES),
-            *link("plans", _("Planning desk"), *DESK),
-            *link("papers", _("To print")),
+            link("team", _("Checklist"), *SET_UP),
+            link("registrations", _("Delegations"), *REGISTRATIONS),
+            link("team_wishes", _("Wishes"), *WISHES),
+            link("plans", _("Planning desk"), *DESK),
+            link("papers", _("To print")),
         ]
         menus.append(Menu(_("Pages of the conference team"), "team", tuple(work)))
     return menus

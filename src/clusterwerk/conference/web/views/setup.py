@@ -8,7 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -60,17 +60,14 @@ def clone(request: HttpRequest, shown: Shown) -> HttpResponse:
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """A line of the checklist with its address; empty where the page is not there."""
+    """A line of the checklist with its address."""
 
     line: Line
     address: str
 
 
 def _address(conference: Conference, line: Line) -> str:
-    try:
-        return reverse(f"conference:{line.view}", args=[conference.slug, *line.arguments])
-    except NoReverseMatch:
-        return ""
+    return reverse(f"conference:{line.view}", args=[conference.slug, *line.arguments])
 
 
 @for_team
