@@ -110,4 +110,7 @@ def database(default_file: Path) -> dict[str, object]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
+        # A cursor kept at the server takes three calls instead of one for every list of choices;
+        # and it would not outlive a pooler between portal and database.
+        "DISABLE_SERVER_SIDE_CURSORS": True,
     }

@@ -91,6 +91,14 @@ class Judge:
         breaches = self._breaches(moved, gone)
         return Judgement(moved if not breaches else (), breaches)
 
+    def common_slots(self, meeting: str) -> frozenset[str]:
+        """The slots in which nobody is away or meets others, as far as it is settled who comes."""
+        if meeting not in self._known:
+            return frozenset()
+        return frozenset(
+            slot for slot in self._slots if self._not_there(meeting, slot, {meeting}) is None
+        )
+
     def breaks_more(self, meeting: str, slot: str) -> int:
         """How many more breaks those who come now, or would come first, had with it in a slot."""
         if meeting not in self._known or slot not in self._slots:

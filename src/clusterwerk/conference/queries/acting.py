@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from ..choices import RegistrationStatus
 from ..models import Conference, Delegate, Registration
@@ -23,15 +23,14 @@ class Acting:
     def registration(self) -> Registration | None:
         """The delegation this person may act for: one that takes part before one that was cancelled
         or declined, the newest of several."""
+        own = Delegate.objects.filter(
+            registration=OuterRef("pk"), email__iexact=self.email, cancelled_at__isnull=True
+        )
+        # Through the conference, so that the delegation knows it without another query.
         return (
-            Registration.objects.filter(
-                Q(contact_email__iexact=self.email)
-                | Q(delegates__email__iexact=self.email, delegates__cancelled_at__isnull=True),
-                conference=self.conference,
-            )
-            .select_related("organisation__country", "type", "conference")
+            self.conference.registrations.filter(Q(contact_email__iexact=self.email) | Exists(own))
+            .select_related("organisation__country", "type")
             .annotate(is_over=Q(status__in=OVER))
-            .distinct()
             .order_by("is_over", "-pk")
             .first()
         )

@@ -36,7 +36,8 @@ def delegates_of(conference: Conference) -> QuerySet[Delegate]:
 def delegates_matching(conference: Conference, chosen: DelegateFilter) -> QuerySet[Delegate]:
     """Those a filter leaves. Names and functions are searched only where they are public, so a
     search never tells what the list hides."""
-    found = delegates_of(conference).select_related("registration__conference")
+    # One conference for all, not one more read for each of hundreds of delegates.
+    found = delegates_of(conference).prefetch_related("registration__conference")
     for word in chosen.words.split():
         found = found.filter(
             Q(name_public_since__isnull=False, name__icontains=word)

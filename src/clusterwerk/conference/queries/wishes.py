@@ -12,6 +12,8 @@ from ..models import Conference, ParticipantType, Registration, Wish
 from .phases import Span, spans_of
 
 OPEN = (WishStatus.PENDING, WishStatus.ACCEPTED)
+# A delegation's own page names the other side only.
+_TARGET = ("target__organisation__country", "target_delegate")
 
 
 def may_ask(one: Registration, other: Registration) -> bool:
@@ -69,7 +71,8 @@ def expiry_of(conference: Conference, now: datetime) -> datetime:
 def wishes_of(registration: Registration) -> QuerySet[Wish]:
     """What a delegation wishes for, its own order first; vetoes and what was withdrawn left out."""
     return (
-        with_both_sides(Wish.objects.filter(wisher=registration))
+        Wish.objects.filter(wisher=registration)
+        .select_related(*_TARGET)
         .exclude(kind=WishKind.VETO)
         .exclude(status=WishStatus.WITHDRAWN)
         .order_by("rank", "pk")
@@ -79,7 +82,8 @@ def wishes_of(registration: Registration) -> QuerySet[Wish]:
 def exclusions_of(registration: Registration) -> QuerySet[Wish]:
     """Whom a delegation never wants to meet; nobody else but the team may see it."""
     return (
-        with_both_sides(Wish.objects.filter(wisher=registration, kind=WishKind.VETO))
+        Wish.objects.filter(wisher=registration, kind=WishKind.VETO)
+        .select_related(*_TARGET)
         .exclude(status=WishStatus.WITHDRAWN)
         .order_by("target__organisation__sort_name", "pk")
     )
@@ -88,7 +92,8 @@ def exclusions_of(registration: Registration) -> QuerySet[Wish]:
 def asked_of(registration: Registration) -> QuerySet[Wish]:
     """Wishes that a delegation has not answered yet, those that expire first on top."""
     return (
-        with_both_sides(Wish.objects.filter(target=registration, status=WishStatus.PENDING))
+        Wish.objects.filter(target=registration, status=WishStatus.PENDING)
+        .select_related("wisher__organisation__country", "target_delegate")
         .exclude(kind=WishKind.VETO)
         .filter(wisher__status=RegistrationStatus.ADMITTED)
         .filter(Q(expires_at__isnull=True) | Q(expires_at__gt=timezone.now()))

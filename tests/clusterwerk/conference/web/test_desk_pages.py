@@ -42,7 +42,8 @@ class Desk:
         self.plan = make_ready_plan(self.conference)
         self.client = client
         key = str(self.conference.public_id)
-        client.force_login(person_with_role(Role.CONFERENCE_TEAM, ScopeKind.CONFERENCE, key))
+        self.team = person_with_role(Role.CONFERENCE_TEAM, ScopeKind.CONFERENCE, key)
+        client.force_login(self.team)
         self.base = f"/en/conference/{self.conference.slug}/plans/"
         self.own = f"{self.base}1/meetings/{self.match.public_id}/"
 
@@ -87,6 +88,28 @@ def test_the_desk_shows_cards_and_the_board_of_the_newest_draft(desk: Desk) -> N
     assert f'data-place="{desk.was}"' in html
 
 
+def test_all_figures_of_the_drafts_stand_side_by_side_with_the_better_one_marked(
+    desk: Desk,
+) -> None:
+    Plan.objects.filter(pk=desk.plan.pk).update(breaks=3, table_changes=199)
+    make_ready_plan(desk.conference)
+    Plan.objects.filter(version=2).update(breaks=1, proven=True, breaks_bound=1)
+    table = _page(desk).partition("desk-figures")[2].partition("</table>")[0]
+    assert table.index("Draft 1") < table.index("Draft 2")
+    breaks = table.partition("Breaks")[2].partition("</tr>")[0]
+    assert breaks.index("3 (bound 0)") < breaks.index("1 (bound 1)") < breaks.index("(best)")
+    placed = table.partition("Meetings placed")[2].partition("</tr>")[0]
+    assert "(best)" not in placed
+
+
+def test_the_desk_says_what_to_do_next(desk: Desk) -> None:
+    assert "Look through the board, then publish the draft." in _page(desk)
+    publish_plan(desk.plan, by=desk.team)
+    html = _page(desk)
+    assert "Your first step makes a new draft of it." in html
+    assert "Mend with the fewest changes" not in html  # as there is nothing to mend
+
+
 def test_another_draft_and_another_session_are_chosen_in_the_address(desk: Desk) -> None:
     make_ready_plan(desk.conference, seed=1)
     assert "Board of draft 2" in _page(desk)
@@ -112,7 +135,7 @@ def test_the_desk_asks_as_often_for_three_meetings_as_for_one(
 
 
 def test_without_scripts_a_meeting_is_moved_from_its_own_page(desk: Desk) -> None:
-    html = desk.client.get(desk.own).content.decode()
+    html = desk.client.get(f"{desk.own}?session=2").content.decode()
     assert "Possible places" in html
     assert f'value="{desk.free()}"' in html
     target = desk.free()
@@ -127,7 +150,7 @@ def test_the_page_of_a_meeting_says_why_slots_are_not_possible(desk: Desk) -> No
     slot = Slot.objects.filter(session__conference=desk.conference).last()
     person = desk.one.delegates.get()
     person.unavailable_slots.add(slot)
-    html = desk.client.get(desk.own).content.decode()
+    html = desk.client.get(f"{desk.own}?session=2").content.decode()
     assert f"{person.name} (EINS) is not there then." in html
 
 

@@ -20,13 +20,14 @@ from ...models import Conference, Match, Plan, PlannedMeeting, Session
 from ...permissions import can_plan_conference
 from ...queries.board import board_of, names_of, priorities
 from ...queries.conferences import conferences_visible_to, conferences_with_figures
-from ...queries.conflicts import broken_meetings_of, later_matches_of
+from ...queries.conflicts import BrokenMeeting, broken_meetings_of, later_matches_of
 from ...queries.figures import least_served_of
 from ...queries.plans import plans_of, state_of_edits, unplaced_meetings_of, unused_seed
 from ...queries.timetable import sessions_of
 from ..forms import PlanForm
 from ..reasons import told_meetings
 from ..shown import Shown
+from .comparing import figures_of_plans
 from .sentences import Teller, what_is_wrong
 
 CARDS = 3
@@ -94,6 +95,8 @@ def context_of_desk(request: HttpRequest, desk: TeamDesk, **more: Any) -> dict[s
         "conference": conference,
         "cards": _cards(ready, plan),
         "older": [row for row in ready if row not in _cards(ready, plan)],
+        "compared": (compared := ready[::-1]),
+        "figures": figures_of_plans(compared, conference.delegates) if compared else [],
         "in_progress": next((row for row in plans if row.in_progress), None),
         "failed": plans[0] if plans and _is_failed(plans[0]) else None,
         "plan": plan,
@@ -101,12 +104,14 @@ def context_of_desk(request: HttpRequest, desk: TeamDesk, **more: Any) -> dict[s
         "form": more.get("form") or PlanForm(initial={"seed": unused_seed(plans)}),
     }
     published = next((row for row in ready if row.is_published), None)
+    # Once, where the published plan is the one on the board.
+    broken = {row.pk: broken_meetings_of(row) for row in {published, plan} if row is not None}
     if published is not None:
-        rows = broken_meetings_of(published)
+        rows = broken[published.pk]
         context["broken"] = [(row, what_is_wrong(row.code, row.delegate)) for row in rows]
         context["published"] = published
     if plan is not None:
-        context |= _of_plan(request, desk, plan)
+        context |= _of_plan(request, desk, plan, broken[plan.pk])
     return context
 
 
@@ -132,11 +137,12 @@ def _cards(ready: list[Plan], plan: Plan | None) -> list[Plan]:
     return sorted(first + rest, key=lambda row: row.version)
 
 
-def _of_plan(request: HttpRequest, desk: TeamDesk, plan: Plan) -> dict[str, Any]:
+def _of_plan(
+    request: HttpRequest, desk: TeamDesk, plan: Plan, broken: list[BrokenMeeting]
+) -> dict[str, Any]:
     conference = desk.conference
     sessions = list(sessions_of(conference))
     session = chosen_session(request, sessions)
-    broken = broken_meetings_of(plan)
     later = list(later_matches_of(plan))
     left_out = list(unplaced_meetings_of(plan))
     # Names of hundreds of meetings are read only where something is told of them.
@@ -174,11 +180,13 @@ def question_of(plan: Plan, *, event: bool) -> Job | None:
     return job if job is not None and job.arguments.get("event") == event else None
 
 
-def chosen_session(request: HttpRequest, sessions: list[Session]) -> Session | None:
-    """`?session=2` is the second one; nothing or nonsense is the first."""
+def chosen_session(
+    request: HttpRequest, sessions: list[Session], otherwise: Session | None = None
+) -> Session | None:
+    """`?session=2` is the second one; nothing or nonsense is `otherwise`, or the first."""
     wanted = request.GET.get("session") or request.POST.get("session") or ""
     found = next((row for row in sessions if str(row.position) == wanted), None)
-    return found or (sessions[0] if sessions else None)
+    return found or otherwise or (sessions[0] if sessions else None)
 
 
 @dataclass(frozen=True, slots=True)

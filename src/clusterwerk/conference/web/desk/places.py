@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from ... import planning
 from ...choices import MatchStatus
 from ...models import Conference, Match, Plan, Session, Slot, Table
-from ...queries.timetable import sessions_of, slots_of, tables_of
+from ...queries.timetable import slots_of, tables_of
 from .sentences import Teller
 
 GOOD, FREE, SWAP, NO = "good", "free", "swap", "no"
@@ -88,18 +88,31 @@ class Places:
         return JudgedPlace(slot, table, GOOD, _("possible"))
 
 
-def slots_for(plan: Plan, match: Match, teller: Teller) -> list[JudgedSlot]:
-    """All slots of the conference: good ones first, then possible ones, then those with a reason
+@dataclass(frozen=True, slots=True)
+class OfferedSession:
+    """A session, and in how many of its slots both sides have time for the meeting."""
+
+    session: Session
+    common: int
+
+
+def offered_sessions(places: Places, sessions: Iterable[Session]) -> list[OfferedSession]:
+    """The sessions in order, each with its number of common slots."""
+    common = places.judge.common_slots(str(places.match.pk))
+    by_session: dict[str, int] = defaultdict(int)
+    for slot in places.judge.problem.slots:
+        by_session[slot.session] += slot.id in common
+    return [OfferedSession(session, by_session[str(session.pk)]) for session in sessions]
+
+
+def slots_for(places: Places, session: Session) -> list[JudgedSlot]:
+    """The slots of a session: good ones first, then possible ones, then those with a reason
     against; each in order of time."""
-    places = Places(plan, match, teller)
-    found = []
-    for session in sessions_of(plan.conference):
-        by_slot: dict[Slot, list[JudgedPlace]] = defaultdict(list)
-        for place in places.in_session(session):
-            if place.key == places.own:
-                continue
+    by_slot: dict[Slot, list[JudgedPlace]] = defaultdict(list)
+    for place in places.in_session(session):
+        if place.key != places.own:
             by_slot[place.slot].append(place)
-        found += [_judged_slot(slot, rows) for slot, rows in by_slot.items()]
+    found = [_judged_slot(slot, rows) for slot, rows in by_slot.items()]
     return sorted(found, key=lambda row: (not row.free, not row.is_good, not row.swaps))
 
 

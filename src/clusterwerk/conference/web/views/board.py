@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from ...actions import edits
 from ...actions.drafts import Edited, EditRefusedError
 from ...actions.remedies import apply_remedy, ask_delegate
-from ...models import Match, Plan
+from ...models import Match, Plan, Session
 from ...planning import Breach
 from ...queries.board import names_of
 from ...queries.timetable import sessions_of
@@ -25,7 +25,7 @@ from ..desk.frame import (
     match_of_desk,
     plan_of_desk,
 )
-from ..desk.places import Places, as_json, slots_for
+from ..desk.places import Places, as_json, offered_sessions, slots_for
 from ..desk.sentences import Teller
 from ..desk.steps import answered
 
@@ -45,18 +45,21 @@ def meeting_places(request: HttpRequest, slug: str, version: int, key: Any) -> H
 
 @login_required
 def meeting(request: HttpRequest, slug: str, version: int, key: Any) -> HttpResponse:
-    """One meeting of a plan with all places it may go to; sent, it goes there."""
+    """One meeting of a plan with the places of a session it may go to; sent, it goes there."""
     desk = desk_for_team(request, slug)
     match = match_of_desk(desk, key)
-    own = reverse("conference:desk_meeting", args=[slug, version, key])
     if request.method == "POST":
         return answered(
-            request, desk, version, lambda plan: _put(request, plan, match), refused_to=own
+            request,
+            desk,
+            version,
+            lambda plan: _put(request, plan, match),
+            refused_to=request.get_full_path(),
         )
     plan = plan_of_desk(desk, version)
     teller = Teller(desk.conference, names_of(desk.conference))
     row = plan.meetings.filter(match=match).select_related("slot__session", "table").first()
-    slots = slots_for(plan, match, teller) if plan.is_ready else []
+    now_in = row.slot.session if row is not None and row.slot is not None else None
     context = {
         "shown": desk.shown,
         "conference": desk.conference,
@@ -64,15 +67,30 @@ def meeting(request: HttpRequest, slug: str, version: int, key: Any) -> HttpResp
         "match": match,
         "row": row,
         "title": teller.names.meetings[str(match.pk)],
-        "possible": [slot for slot in slots if slot.free or slot.swaps],
-        "impossible": [slot for slot in slots if not (slot.free or slot.swaps)],
         "desk_address": address_of_desk(
-            desk.conference,
-            plan,
-            str(row.slot.session.position) if row is not None and row.slot is not None else "",
+            desk.conference, plan, str(now_in.position) if now_in else ""
         ),
     }
+    if plan.is_ready:
+        context |= _places(request, Places(plan, match, teller), now_in)
     return render(request, "conference/desk/meeting.html", context)
+
+
+def _places(request: HttpRequest, places: Places, now_in: Session | None) -> dict[str, Any]:
+    """The places of the session that was asked for; else of the one in which the meeting is now,
+    or may be, or in which both sides have most time in common."""
+    offered = offered_sessions(places, sessions_of(places.plan.conference))
+    most = max(offered, key=lambda row: row.common, default=None)
+    first = now_in or places.match.session or (most.session if most else None)
+    sessions = [row.session for row in offered]
+    chosen = chosen_session(request, sessions, first)
+    slots = slots_for(places, chosen) if chosen else []
+    return {
+        "offered": offered,
+        "session": chosen,
+        "possible": [slot for slot in slots if slot.free or slot.swaps],
+        "impossible": [slot for slot in slots if not (slot.free or slot.swaps)],
+    }
 
 
 def _put(request: HttpRequest, plan: Plan, match: Match) -> tuple[Plan, str, bool]:
