@@ -15,6 +15,7 @@ from ..models import AccessLink, Delegate, Match, Registration, Wish
 from ..queries.registrations import (
     PlannedOfDelegate,
     active_delegates,
+    booths_of,
     losses_of,
     matches_of,
     planned_of_delegate,
@@ -33,8 +34,8 @@ from .wishes import end_wishes_of
 def cancel_delegation(
     registration: Registration, *, by: Any, by_team: bool = False, reason: str = ""
 ) -> Registration:
-    """The delegation does not come. Its wishes are withdrawn and its agreed meetings cancelled,
-    partners and delegates are told, and its places go to the waiting list."""
+    """The delegation does not come. Its wishes are withdrawn, its agreed meetings cancelled and its
+    booths tables for all; partners and delegates are told, its places go to the waiting list."""
     with transaction.atomic():
         row = _locked_with_partners(registration)
         if row.status == RegistrationStatus.CANCELLED:
@@ -44,6 +45,7 @@ def cancel_delegation(
         for match in matches_of(row).order_by("pk"):
             _cancel(match, row, by=by, by_team=by_team)
         end_wishes_of(row, by=by)
+        booths_of(row).update(booth_of=None)
         _close_links(Q(wish__wisher=row) | Q(wish__target=row))
         delegates = list(active_delegates(row))
         AccessLink.objects.filter(delegate__in=delegates, revoked_at__isnull=True).update(
@@ -61,6 +63,7 @@ def cancel_delegation(
             before=before,
             by_team=by_team,
             agreed=lost.agreed,
+            booths=list(lost.booths),
         )
         for address in _addresses(row, delegates):
             tell_address(row, "cancelled", to=address, by_team=by_team)

@@ -16,6 +16,7 @@ from ..models import (
     ParticipantType,
     PlannedMeeting,
     Registration,
+    Table,
     Wish,
 )
 
@@ -176,11 +177,13 @@ def delegates_with_address(
 
 @dataclass(frozen=True, slots=True)
 class Losses:
-    """What ends with a delegation: numbers of wishes, agreed meetings, and those planned."""
+    """What ends with a delegation: numbers of wishes, agreed meetings, and those planned; its
+    booths, as their cards name them."""
 
     wishes: int
     agreed: int
     planned: int
+    booths: tuple[str, ...] = ()
 
 
 def losses_of(registration: Registration) -> Losses:
@@ -197,7 +200,13 @@ def losses_of(registration: Registration) -> Losses:
         ).count()
         if plan
         else 0,
+        booths=tuple(table.label for table in booths_of(registration).order_by("number")),
     )
+
+
+def booths_of(registration: Registration) -> QuerySet[Table]:
+    """The tables that only this delegation uses."""
+    return Table.objects.in_use().filter(booth_of=registration)
 
 
 def matches_of(registration: Registration) -> QuerySet[Match]:

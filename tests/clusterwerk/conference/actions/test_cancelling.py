@@ -8,8 +8,12 @@ from tests.factories.conference import (
     make_planned_conference,
 )
 
+from clusterwerk.audit.queries import entries_about
+from clusterwerk.conference.actions.admissions import admit_delegation
 from clusterwerk.conference.actions.cancelling import cancel_delegate, cancel_delegation
+from clusterwerk.conference.actions.delegation_drafts import DelegateDraft, DelegationDraft
 from clusterwerk.conference.actions.faults import RefusedError
+from clusterwerk.conference.actions.registrations import register_delegation
 from clusterwerk.conference.choices import (
     LinkPurpose,
     MatchStatus,
@@ -184,3 +188,31 @@ def test_a_person_acts_for_the_delegation_that_takes_part() -> None:
     over.contact_email, over.status = email, RegistrationStatus.CANCELLED
     over.save()
     assert Acting(conference, email).registration == kept
+
+
+def test_a_booth_of_a_cancelled_delegation_is_a_table_for_all_again(planned: Conference) -> None:
+    one, other, _match = pair(planned)
+    kept, freed = planned.tables.create(number=81, booth_of=other), planned.tables.create(number=82)
+    freed.booth_of = one
+    freed.save()
+    cancel_delegation(one, by=None)
+    for table in (kept, freed):
+        table.refresh_from_db()
+    assert (kept.booth_of, freed.booth_of) == (other, None)
+    assert entries_about(one).get(verb="cancel_delegation").details["booths"] == ["82"]
+    assert "Tisch 82" in Message.objects.get(to="team@example.org").body
+
+
+def test_who_comes_back_after_cancelling_has_no_booth() -> None:
+    conference = make_conference()
+    mine = delegation(conference, status=ADMITTED)
+    table = conference.tables.create(number=83, booth_of=mine)
+    cancel_delegation(mine, by=None)
+    person = DelegateDraft(name="Ole Beispiel", email="ole@example.org")
+    back = DelegationDraft(mine.organisation, "Ole", "ole@example.org", "en", delegates=(person,))
+    row = register_delegation(conference, by=None, draft=back)
+    admit_delegation(row, by=None)
+    table.refresh_from_db()
+    row.refresh_from_db()
+    assert (row.pk, row.status) == (mine.pk, ADMITTED)
+    assert table.booth_of is None
