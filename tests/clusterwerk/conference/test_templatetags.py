@@ -27,6 +27,13 @@ def test_a_share_of_nothing_is_a_dash() -> None:
     assert tags.per(3, 0) == "–"
 
 
+def test_a_total_per_head_is_rounded_and_not_cut_off() -> None:
+    with translation.override("en"):
+        assert tags.per(199, 100) == "2.0"
+    with translation.override("de"):
+        assert tags.per(17, 10) == "1,7"
+
+
 def test_days_are_written_as_people_do() -> None:
     first, last = date(2017, 9, 21), date(2017, 9, 22)
     with translation.override("de"):

@@ -5,7 +5,8 @@ from typing import Any
 
 from babel import Locale
 from django import template
-from django.utils.formats import date_format, number_format
+from django.template.defaultfilters import floatformat
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
@@ -32,7 +33,7 @@ def share_of(part: int, whole: int) -> str:
 @register.filter
 def per(total: int, number: int) -> str:
     """A total per head, with one decimal."""
-    return number_format(total / number, decimal_pos=1) if number else "–"
+    return floatformat(total / number, 1) if number else "–"
 
 
 @register.filter

@@ -97,7 +97,8 @@ async function pickUp(source) {
     cell.dataset.state = judged[0];
     cell.title = meaning(cell);
   }
-  const words = text("held").replace("{name}", held.title);
+  const some = desk.querySelector(".desk-grid td[data-state]:not([data-state=no], [data-state=held])");
+  const words = text(some ? "held" : "heldNone").replace("{name}", held.title);
   showHand(words);
   say(words);
 }
@@ -113,7 +114,15 @@ function putBack(tell = true) {
   if (tell) say(text("putBack"));
 }
 
-async function send(address, values, back = "") {
+// The button that was pressed was renewed: the focus stays on it, or where one would go on.
+function stayNear(step) {
+  const same = desk.querySelector(`form[data-step="${step}"] button:enabled`);
+  const next = same || desk.querySelector("form[data-step=undo] button:enabled, .desk-side h2");
+  if (!next.matches("button")) next.tabIndex = -1;
+  next.focus();
+}
+
+async function send(address, values, { back = "", step = "" } = {}) {
   const form = document.getElementById("desk-step");
   const body = new FormData(form);
   for (const [name, value] of Object.entries(values)) body.set(name, value);
@@ -121,16 +130,18 @@ async function send(address, values, back = "") {
   try {
     const answer = await fetch(address, { method: "POST", body, headers: { Desk: "part" } });
     if (!answer.ok && answer.status !== 409) throw new Error(answer.status);
-    const { said, html, address: shown } = await answer.json();
+    const { said, html, actions, address: shown } = await answer.json();
     const scroll = grid() ? [grid().scrollLeft, grid().scrollTop] : [0, 0];
     held = null;
     desk.innerHTML = html; // rendered by our own server from the same templates
+    document.getElementById("desk-actions").innerHTML = actions;
     if (window.htmx) window.htmx.process(desk);
     history.replaceState(null, "", shown);
     prepare();
     if (grid()) [grid().scrollLeft, grid().scrollTop] = scroll;
     const cell = back && cellAt(back);
     if (cell) focusOn(cell);
+    else if (step) stayNear(step);
     say(said, answer.status === 409);
   } catch {
     putBack(false);
@@ -144,17 +155,17 @@ function putDown(cell) {
   if (!judged) return;
   if (judged[0] === "no") { say(meaning(cell), true); showHand(meaning(cell)); return; }
   const values = { place: cell.dataset.place, was: held.was, swap: judged[2] };
-  send(held.address, values, cell.dataset.place);
+  send(held.address, values, { back: cell.dataset.place });
 }
 
 function lockIt(cell) {
   const lock = "locked" in cell.dataset ? "0" : "1";
-  send(`${cell.querySelector("a").href}lock/`, { lock, was: cell.dataset.place }, cell.dataset.place);
+  send(`${cell.querySelector("a").href}lock/`, { lock, was: cell.dataset.place }, { back: cell.dataset.place });
 }
 
 function takeOff(cell) {
   if ("locked" in cell.dataset) { say(text("isFixed"), true); return; }
-  send(`${cell.querySelector("a").href}remove/`, { was: cell.dataset.place }, cell.dataset.place);
+  send(`${cell.querySelector("a").href}remove/`, { was: cell.dataset.place }, { back: cell.dataset.place });
 }
 
 function activate(cell) {
@@ -241,7 +252,7 @@ desk.addEventListener("submit", (event) => {
   const form = event.target.closest("form[data-step]");
   if (!form) return;
   event.preventDefault();
-  send(form.action, Object.fromEntries(new FormData(form)), document.activeElement?.dataset?.place || "");
+  send(form.action, Object.fromEntries(new FormData(form)), { step: form.dataset.step || "advice" });
 });
 
 // From the panel of those not placed: the title picks up, when the board is on the screen.

@@ -157,10 +157,12 @@ class Teller:
         moves = [place for place in remedy["places"] if place["meeting"] != meeting]
         own = next((row for row in remedy["places"] if row["meeting"] == meeting), None)
         words["at"] = self.time(own["slot"]) if own else words["slot"]
-        told = [self._remedy_itself(remedy, words, own)]
-        if moves:
-            told.append(self._moves(moves))
-        return "; ".join(part for part in told if part)
+        told = self._remedy_itself(remedy, words, own)
+        if not moves:
+            return told
+        if remedy["kind"] == "free_delegate":  # a question, so what follows from a yes is an aside
+            return f"{told} ({self._moves(moves)})"
+        return f"{told}; {self._moves(moves)}"
 
     def _remedy_itself(
         self, remedy: Mapping[str, Any], words: dict[str, str], own: Mapping[str, Any] | None

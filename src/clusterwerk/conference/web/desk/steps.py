@@ -59,6 +59,7 @@ def _part(
         {
             "said": said,
             "html": render_to_string("conference/desk/desk.html", context, request),
+            "actions": render_to_string("conference/desk/actions.html", context, request),
             "address": context["desk_address"],
         },
         status=status,
