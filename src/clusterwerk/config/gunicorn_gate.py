@@ -5,6 +5,7 @@ portal, then waits here until `clusterwerk run` closes its end of a pipe. Visito
 port.
 """
 
+import gc
 import os
 from typing import Any
 
@@ -14,8 +15,12 @@ GATE = "CLUSTERWERK_GATE"
 def when_ready(_server: Any) -> None:
     """Called by gunicorn when the portal is loaded, before its processes start.
 
-    Also goes on when `clusterwerk run` has died: the pipe then ends by itself.
+    Also goes on when `clusterwerk run` has died: the pipe then ends by itself. What is loaded by
+    now lives as long as the server: the collector need not walk through it in the middle of an
+    answer, and the processes go on sharing it.
     """
+    gc.collect()
+    gc.freeze()
     gate = os.environ.pop(GATE, "")
     if not gate:
         return

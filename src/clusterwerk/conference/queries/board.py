@@ -171,9 +171,9 @@ def names_of(conference: Conference) -> Names:
     return Names(
         slots={
             str(pk): starts
-            for pk, starts in Slot.objects.filter(session__conference=conference).values_list(
-                "pk", "starts_at"
-            )
+            for pk, starts in Slot.objects.filter(session__conference=conference)
+            .order_by()
+            .values_list("pk", "starts_at")
         },
         sessions={str(row.pk): row for row in conference.sessions.all()},
         tables={str(row.pk): row.label for row in Table.objects.filter(conference=conference)},

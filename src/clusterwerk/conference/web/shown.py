@@ -40,6 +40,11 @@ def shown_conference(request: HttpRequest, slug: str, *, with_figures: bool = Fa
     """
     rows = conferences_with_figures() if with_figures else conferences()
     conference = get_object_or_404(conferences_visible_to(request.user, rows), slug=slug)
+    return shown_of(request, conference)
+
+
+def shown_of(request: HttpRequest, conference: Conference) -> Shown:
+    """The same for a conference that was read already."""
     can_plan = can_plan_conference(request.user, conference)
     version = request.GET.get("plan", "")
     if not version:

@@ -136,7 +136,7 @@ def test_the_page_asks_as_often_for_three_meetings_as_for_one(
     act_as(client, delegate)
     address = base(conference) + "my/agenda/"
     client.get(address)  # makes the private address once
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(18):
         text = client.get(address).content.decode()
     assert text.count('class="conf-agenda__entry ag-meeting"') == meetings
 

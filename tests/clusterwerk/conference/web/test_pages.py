@@ -75,10 +75,10 @@ def test_the_list_of_conferences_asks_once_whatever_their_number(
         ("", 6),
         ("timetable/", 8),
         ("timetable/?q=beispiel", 5),
-        ("delegates/", 8),
+        ("delegates/", 9),
         ("figures/", 13),
         ("unplaced/", 2),
-        ("delegates.csv", 3),
+        ("delegates.csv", 4),
         ("timetable.csv", 4),
     ],
 )

@@ -147,7 +147,7 @@ def test_my_conference_costs_the_same_for_any_number(
         three = make_guest(conference, name + "Drei")
         answer_wish(make_wish(three, alpha, by=None, kind="want"), by=None, accept=True)
     browser.get(page(conference, "mine"))
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(18):
         shown = text(browser, page(conference, "mine"))
     assert f"{number} of " not in shown
     assert shown.count("wish-asked") == number

@@ -16,7 +16,7 @@ from ...models import Delegate, Session, Slot
 from ...queries.acting import Acting
 from ...queries.my_agenda import MyMeeting, my_meetings
 from ..acting import for_delegations
-from ..shown import shown_conference
+from ..shown import shown_of
 from .my_agenda import chosen_person, people_of
 
 
@@ -39,7 +39,7 @@ class Absence:
 @require_http_methods(["GET", "HEAD", "POST"])
 def my_absence(request: HttpRequest, acting: Acting) -> HttpResponse:
     """Without `what` the choice; with it what happens; sent, it is done."""
-    shown = shown_conference(request, acting.conference.slug)
+    shown = shown_of(request, acting.conference)
     delegate = chosen_person(request, acting, people_of(acting))
     if delegate is None or shown.conference.published_plan is None:
         raise Http404

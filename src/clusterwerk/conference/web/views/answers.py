@@ -24,7 +24,7 @@ from ...queries.wishes import with_both_sides
 from ..acting import for_delegations
 from ..finding import person_of, sent, way_back
 from ..forms_wishes import AnswerForm, ReportForm
-from ..shown import shown_conference
+from ..shown import shown_conference, shown_of
 
 
 def _asked(acting: Acting, key: uuid.UUID) -> Wish:
@@ -85,7 +85,7 @@ def asked_report(request: HttpRequest, acting: Acting, key: uuid.UUID) -> HttpRe
         else:
             messages.success(request, _("The conference team is told and will look at it."))
             return redirect("conference:mine", slug=acting.conference.slug)
-    shown = shown_conference(request, acting.conference.slug)
+    shown = shown_of(request, acting.conference)
     context = {"shown": shown, "conference": shown.conference, "wish": wish, "form": form}
     return render(
         request, "conference/wishes/report.html", context, status=422 if form.errors else 200

@@ -1,5 +1,6 @@
 """My conference: what the own delegation wishes, was asked for and agreed, as it stands now."""
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -13,7 +14,7 @@ from ...queries.quotas import quotas_of
 from ...queries.suggestions import suggestions_for
 from ...queries.wishes import OPEN, asked_of, exclusions_of, wishes_are_open, wishes_of
 from ..acting import for_delegations
-from ..shown import Shown, shown_conference
+from ..shown import Shown, shown_of
 from ..suggested import told
 
 SUGGESTED = 5
@@ -24,7 +25,8 @@ def mine(request: HttpRequest, acting: Acting) -> HttpResponse:
     """The page of the own delegation."""
     registration = acting.registration
     assert registration is not None
-    shown = shown_conference(request, acting.conference.slug)
+    prefetch_related_objects([acting.conference], "phases")
+    shown = shown_of(request, acting.conference)
     context = {
         **_counted(shown, registration),
         "delegate": acting.delegate,
@@ -50,7 +52,7 @@ def mine_counts(request: HttpRequest, acting: Acting) -> HttpResponse:
     """The figures on top alone, asked for again and again by an open page."""
     registration = acting.registration
     assert registration is not None
-    shown = shown_conference(request, acting.conference.slug)
+    shown = shown_of(request, acting.conference)
     response = render(request, "conference/wishes/counts.html", _counted(shown, registration))
     response["Cache-Control"] = "no-store"
     return response

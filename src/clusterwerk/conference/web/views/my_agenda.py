@@ -23,7 +23,7 @@ from ...queries.links import is_open, token_of
 from ...queries.my_agenda import MyMeeting, by_day, matches_of_delegation, my_meetings
 from ...queries.notices import cancellations_of, notices_of
 from ..acting import KEY, for_delegations
-from ..shown import Shown, shown_conference
+from ..shown import Shown, shown_conference, shown_of
 from .feeds import GONE, delegate_of
 
 
@@ -86,7 +86,7 @@ def new_address(request: HttpRequest, acting: Acting) -> HttpResponse:
 def _mine(
     request: HttpRequest, acting: Acting, delegate: Delegate | None, **more: Any
 ) -> HttpResponse:
-    shown = shown_conference(request, acting.conference.slug)
+    shown = shown_of(request, acting.conference)
     context = {
         "shown": shown,
         "conference": shown.conference,

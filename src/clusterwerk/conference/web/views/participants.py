@@ -28,7 +28,7 @@ from ...queries.wishes import wishes_are_open
 from ..acting import for_delegations
 from ..finding import for_participants, person_of, way_back
 from ..forms_wishes import ParticipantFilterForm, WishForm
-from ..shown import Shown, shown_conference
+from ..shown import Shown, shown_of
 from ..suggested import told
 
 PER_PAGE = 15
@@ -124,7 +124,7 @@ def _profile(
 @require_POST
 def wish(request: HttpRequest, acting: Acting, key: uuid.UUID) -> HttpResponse:
     """Makes a wish; what is refused is shown beside the form, with what was typed."""
-    shown = shown_conference(request, acting.conference.slug)
+    shown = shown_of(request, acting.conference)
     registration = acting.registration
     assert registration is not None
     row = get_object_or_404(participants_of(shown.conference), public_id=key)

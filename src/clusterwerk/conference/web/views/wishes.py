@@ -21,7 +21,7 @@ from ...queries.wishes import OPEN, with_both_sides
 from ..acting import for_delegations
 from ..finding import person_of, sent, way_back
 from ..forms_wishes import WishForm
-from ..shown import shown_conference
+from ..shown import shown_of
 
 MOST_RANKED = 1000
 
@@ -44,7 +44,7 @@ def _mine(acting: Acting) -> str:
 def wish(request: HttpRequest, acting: Acting, key: uuid.UUID) -> HttpResponse:
     """One own wish: how much it matters, the message, who goes; and the way to withdraw it."""
     row = _own_wish(acting, key)
-    shown = shown_conference(request, acting.conference.slug)
+    shown = shown_of(request, acting.conference)
     initial = {"kind": row.kind, "message": row.message, "delegate": row.delegate_id}
     form = WishForm(_own(acting), None, sent(request), initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -127,6 +127,6 @@ def match_cancel(request: HttpRequest, acting: Acting, key: uuid.UUID) -> HttpRe
             _("The meeting with %(organisation)s is cancelled. They are told by mail.") % names,
         )
         return redirect(_mine(acting))
-    shown = shown_conference(request, acting.conference.slug)
+    shown = shown_of(request, acting.conference)
     context = {"shown": shown, "conference": shown.conference, "meeting": meeting}
     return render(request, "conference/wishes/match_cancel.html", context)
