@@ -35,6 +35,12 @@ MATRIX = {
     "conference:delegations_import": TEAM,
     "conference:registration": TEAM,
     "conference:registration_decide": POST_ONLY_SIGNED_IN,
+    # What a delegation changes about itself, by the team on its behalf.
+    "conference:registration_interests": TEAM,
+    "conference:registration_delegate_new": TEAM,
+    "conference:registration_delegate": TEAM,
+    "conference:registration_delegate_cancellation": TEAM,
+    "conference:registration_delegate_hand_over": TEAM,
 }
 
 # Leaving is not sent here: the same browser would go on as a visitor.
@@ -49,10 +55,16 @@ def arguments(conference: Conference) -> dict[str, dict[str, Any]]:
     delegation = conference.registrations.earliest("pk")
     # The delegation of the "delegate" who opens these pages.
     own = {"key": delegation.delegates.earliest("pk").public_id}
+    theirs = {"delegation": delegation.public_id}
     return {
         "conference:my_delegate": own,
         "conference:my_delegate_cancellation": own,
         "conference:my_delegate_hand_over": own,
         "conference:registration": {"key": delegation.public_id},
         "conference:registration_decide": {"key": delegation.public_id},
+        "conference:registration_interests": theirs,
+        "conference:registration_delegate_new": theirs,
+        "conference:registration_delegate": theirs | own,
+        "conference:registration_delegate_cancellation": theirs | own,
+        "conference:registration_delegate_hand_over": theirs | own,
     }

@@ -14,19 +14,28 @@ from ..queries.agendas import meetings_of_delegate
 from ..queries.registrations import PlannedOfDelegate, planned_of_delegate
 from .absences import checked_reason
 from .mailing import address_of, send, team_addresses
+from .registration_mails import tell_changed_by_team
 from .wish_mails import recipients_of
 
 
 def change_availability(
-    delegate: Delegate, *, by: Any, absent: Collection[int], reason: str = ""
+    delegate: Delegate,
+    *,
+    by: Any,
+    absent: Collection[int],
+    reason: str = "",
+    by_team: bool = False,
 ) -> list[PlannedMeeting]:
     """The delegate cannot come in these slots (by key) and in no others. Slots that are not in use
     any more stay as they are.
 
     Returns the meetings of the published plan that lie in times taken away now. They stay agreed:
-    the team and the partners are told, with the reason, that a new place is sought.
+    the team and the partners are told, with the reason, that a new place is sought. What the team
+    changes is told to the delegate and the contact, too.
     """
-    return _change(delegate, by=by, after=lambda _before: set(absent), reason=reason)
+    return _change(
+        delegate, by=by, after=lambda _before: set(absent), reason=reason, by_team=by_team
+    )
 
 
 def withdraw_time(
@@ -47,7 +56,12 @@ def meetings_touched(delegate: Delegate, absent: Collection[int]) -> list[Planne
 
 
 def _change(
-    delegate: Delegate, *, by: Any, after: Callable[[set[int]], set[int]], reason: str
+    delegate: Delegate,
+    *,
+    by: Any,
+    after: Callable[[set[int]], set[int]],
+    reason: str,
+    by_team: bool = False,
 ) -> list[PlannedMeeting]:
     reason = checked_reason(reason)
     with transaction.atomic():
@@ -74,7 +88,10 @@ def _change(
             delegate=row.public_id,
             absent=len(wanted & usable),
             meetings=len(touched),
+            by_team=by_team,
         )
+        if by_team:
+            tell_changed_by_team(row.registration, "times", delegate=row)
         if touched:
             _tell_team(row, touched, reason)
         for meeting in touched:

@@ -107,7 +107,13 @@ def cancel_delegate(delegate: Delegate, *, by: Any, by_team: bool = False) -> De
                 _cancel(match, registration, by=by, by_team=by_team)
         _end_wishes_of_person(row)
         row.links.filter(revoked_at__isnull=True).update(revoked_at=row.cancelled_at)
-        record("cancel_delegate", by=by, subject=registration, delegate=row.public_id)
+        record(
+            "cancel_delegate",
+            by=by,
+            subject=registration,
+            delegate=row.public_id,
+            by_team=by_team,
+        )
         _tell_of_delegate(row, repaired, by_team=by_team)
         fill_freed_places(registration.conference, by=by)
         tell_changes(registration.conference, by=by)
@@ -116,9 +122,10 @@ def cancel_delegate(delegate: Delegate, *, by: Any, by_team: bool = False) -> De
 
 def _tell_of_delegate(row: Delegate, repaired: list[PlannedOfDelegate], *, by_team: bool) -> None:
     registration = row.registration
-    tell_address(registration, "delegate_cancelled", to=row.email, delegate=row)
+    told = {"delegate": row, "by_team": by_team}
+    tell_address(registration, "delegate_cancelled", to=row.email, **told)
     if registration.contact_email.lower() != row.email.lower():
-        tell_contact(registration, "delegate_cancelled", delegate=row)
+        tell_contact(registration, "delegate_cancelled", **told)
     if not by_team or repaired:
         tell_team(
             registration.conference,

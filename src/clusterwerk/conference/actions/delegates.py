@@ -19,7 +19,7 @@ from ..queries.registrations import (
 from .checking import faults_of_people, faults_of_size, lock_conference
 from .delegation_drafts import DelegateDraft
 from .faults import Fault, RefusedError, refuse
-from .registration_mails import tell_delegate_of_registration
+from .registration_mails import tell_changed_by_team, tell_delegate_of_registration
 from .registrations import add_delegates
 
 # What a person can agree to; the column says since when.
@@ -32,7 +32,9 @@ CONSENTS = {
 }
 
 
-def add_delegate(registration: Registration, *, by: Any, draft: DelegateDraft) -> Delegate:
+def add_delegate(
+    registration: Registration, *, by: Any, draft: DelegateDraft, by_team: bool = False
+) -> Delegate:
     """One more person in a delegation. Raises RefusedError where the type allows no more, no place
     is left, or somebody holds the address already."""
     with transaction.atomic():
@@ -48,17 +50,27 @@ def add_delegate(registration: Registration, *, by: Any, draft: DelegateDraft) -
             faults.append(Fault(_("This person is in your delegation already."), "email"))
         is_admitted = row.status == RegistrationStatus.ADMITTED
         if is_admitted and not places_of(row.conference, row.type).fits(1):
-            message = _(
-                "All places of the conference are taken. Hand over the place of a colleague, or "
-                "ask the conference team."
-            )
-            faults.append(Fault(message))
+            faults.append(Fault(_no_place(by_team=by_team)))
         if faults:
             raise RefusedError(faults)
         (delegate,) = add_delegates(row, [draft])
-        record("add_delegate", by=by, subject=row, delegate=delegate.public_id)
+        record("add_delegate", by=by, subject=row, delegate=delegate.public_id, by_team=by_team)
         tell_delegate_of_registration(delegate)
+        if by_team:
+            tell_changed_by_team(row, "added", delegate=delegate)
     return delegate
+
+
+def _no_place(*, by_team: bool) -> str:
+    if by_team:
+        return _(
+            "All places of the conference are taken. Give it more places in the checklist, or "
+            "hand over the place of a colleague."
+        )
+    return _(
+        "All places of the conference are taken. Hand over the place of a colleague, or "
+        "ask the conference team."
+    )
 
 
 def change_delegate(
@@ -70,6 +82,7 @@ def change_delegate(
     function_en: str,
     languages: Collection[str],
     takes_meetings: bool,
+    by_team: bool = False,
 ) -> Delegate:
     """Name, function and languages; another address means another person: `hand_over`.
 
@@ -77,6 +90,7 @@ def change_delegate(
     """
     with transaction.atomic():
         row = Delegate.objects.select_for_update().get(pk=delegate.pk)
+        before = _facts_of(row)
         if row.takes_meetings and not takes_meetings:
             _leave_meetings_to_others(row)
         row.name = name
@@ -87,8 +101,20 @@ def change_delegate(
         row.save(
             update_fields=["name", "function_de", "function_en", "languages", "takes_meetings"]
         )
-        record("change_delegate", by=by, subject=row.registration, delegate=row.public_id)
+        record(
+            "change_delegate",
+            by=by,
+            subject=row.registration,
+            delegate=row.public_id,
+            by_team=by_team,
+        )
+        if by_team and _facts_of(row) != before:
+            tell_changed_by_team(row.registration, "person", delegate=row)
     return row
+
+
+def _facts_of(row: Delegate) -> tuple[Any, ...]:
+    return row.name, row.function_de, row.function_en, list(row.languages), row.takes_meetings
 
 
 def _leave_meetings_to_others(delegate: Delegate) -> None:

@@ -15,7 +15,11 @@ from .checking import already_registered, is_address_taken, lock_conference
 from .delegates import CONSENTS
 from .faults import refuse
 from .notices import tell_changes
-from .registration_mails import tell_address, tell_delegate_of_registration
+from .registration_mails import (
+    tell_address,
+    tell_changed_by_team,
+    tell_delegate_of_registration,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,7 @@ def hand_over(
     to: Successor,
     contact: bool = False,
     delegate: Delegate | None = None,
+    by_team: bool = False,
 ) -> Registration:
     """Gives the contact's part, a delegate's place or both to another person.
 
@@ -65,6 +70,7 @@ def hand_over(
             subject=row,
             contact=contact,
             delegate=seat.public_id if seat else None,
+            by_team=by_team,
         )
         for address in former - {"", to.email}:
             tell_address(row, "handed_over", to=address, successor=to)
@@ -72,6 +78,8 @@ def hand_over(
             tell_address(row, "took_over", to=to.email, delegate=seat)
         elif seat is not None:
             tell_delegate_of_registration(seat)
+        if by_team and not contact:
+            tell_changed_by_team(row, "handed_over", delegate=seat)
         if seat is not None:
             tell_changes(row.conference, by=by)
     return row

@@ -10,13 +10,13 @@ from .delegation_drafts import InterestDraft
 
 def write_interests(
     registration: Registration, offers: Sequence[InterestDraft], needs: Sequence[InterestDraft]
-) -> None:
+) -> bool:
     """Makes the delegation's offers and needs those of the drafts; in the caller's transaction.
 
-    What stays as it was keeps its row.
+    What stays as it was keeps its row. Returns whether anything changed.
     """
-    _write(Offer, registration, offers)
-    _write(Need, registration, needs)
+    changes = [_write(Offer, registration, offers), _write(Need, registration, needs)]
+    return any(changes)
 
 
 def draft_of(row: Offer | Need) -> InterestDraft:
@@ -33,8 +33,9 @@ def draft_of(row: Offer | Need) -> InterestDraft:
 
 def _write(
     model: type[Offer] | type[Need], registration: Registration, drafts: Sequence[InterestDraft]
-) -> None:
+) -> bool:
     wanted = [_in_order(draft) for draft in drafts]
+    has_gone = False
     rows = model.objects.filter(registration=registration)
     for row in rows.prefetch_related("fields", "countries").order_by("pk"):
         draft = draft_of(row)
@@ -42,6 +43,7 @@ def _write(
             wanted.remove(draft)
         else:
             row.delete()
+            has_gone = True
     for draft in wanted:
         made = model.objects.create(
             registration=registration,
@@ -52,6 +54,7 @@ def _write(
         )
         made.fields.set(Field.objects.filter(pk__in=draft.fields))
         made.countries.set(Country.objects.filter(pk__in=draft.countries))
+    return has_gone or bool(wanted)
 
 
 def _in_order(draft: InterestDraft) -> InterestDraft:

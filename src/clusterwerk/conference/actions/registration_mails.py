@@ -50,6 +50,20 @@ def tell_delegate_of_registration(delegate: Delegate, *, contact_too: bool = Fal
     )
 
 
+def tell_changed_by_team(
+    registration: Registration, what: str, *, delegate: Delegate | None = None
+) -> None:
+    """Says to the contact what the team changed, and to the delegate whose facts or times it were.
+
+    `what` is "interests", or for a delegate "added", "person", "times" or "handed_over".
+    """
+    people = [delegate.email] if delegate and what in ("person", "times") else []
+    contact = registration.contact_email or _first_address(registration)
+    told = {address.casefold(): address for address in (contact, *people) if address}
+    for address in told.values():
+        tell_address(registration, "changed_by_team", to=address, what=what, delegate=delegate)
+
+
 def tell_team(
     conference: Conference, template: str, registration: Registration, **more: Any
 ) -> None:

@@ -23,7 +23,12 @@ from .checking import (
 from .delegation_drafts import DelegateDraft, DelegationDraft, InterestDraft
 from .faults import RefusedError, refuse
 from .interests import write_interests
-from .registration_mails import tell_contact, tell_delegate_of_registration, tell_team
+from .registration_mails import (
+    tell_changed_by_team,
+    tell_contact,
+    tell_delegate_of_registration,
+    tell_team,
+)
 
 # What stands as the source of a body that was entered with a delegation.
 SOURCE = "registration"
@@ -193,9 +198,12 @@ def change_interests(
     by: Any,
     offers: Sequence[InterestDraft],
     needs: Sequence[InterestDraft],
+    by_team: bool = False,
 ) -> None:
     """Makes the delegation's offers and needs those that were typed."""
     with transaction.atomic():
         row = Registration.objects.select_for_update().get(pk=registration.pk)
-        write_interests(row, offers, needs)
-        record("change_delegation", by=by, subject=row, what="interests")
+        has_changed = write_interests(row, offers, needs)
+        record("change_delegation", by=by, subject=row, what="interests", by_team=by_team)
+        if by_team and has_changed:
+            tell_changed_by_team(row, "interests")

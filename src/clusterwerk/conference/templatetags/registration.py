@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from ..choices import PhaseKind, RegistrationStatus
+from ..web.acting import address_for
 
 register = template.Library()
 
@@ -17,6 +18,12 @@ MARKS = {
     RegistrationStatus.WAITING: " cw-tag--warn",
     RegistrationStatus.REQUESTED: " cw-tag--warn",
 }
+
+
+@register.simple_tag(takes_context=True)
+def delegation_url(context: template.Context, view: str, *keys: Any) -> str:
+    """The address of a page of the delegation, for itself or for the team that acts for it."""
+    return address_for(context["acting"], view, *keys)
 
 
 @register.filter

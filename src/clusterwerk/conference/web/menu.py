@@ -34,7 +34,17 @@ ENTRANCES = ("access", "access_code", "register")
 TIMETABLE = ("timetable_organisation", "timetable_table")
 
 # Pages below those the team's row names.
-REGISTRATIONS = ("registration", "registration_new", "delegations_import", "registrations_decide")
+REGISTRATIONS = (
+    "registration",
+    "registration_new",
+    "registration_interests",
+    "registration_delegate_new",
+    "registration_delegate",
+    "registration_delegate_cancellation",
+    "registration_delegate_hand_over",
+    "delegations_import",
+    "registrations_decide",
+)
 WISHES = ("team_wish", "team_wish_enter", "team_wishes_import")
 DESK = (
     "progress",

@@ -249,7 +249,7 @@ def test_cancelling_a_delegate_shows_the_meetings_first(client: Client) -> None:
     browser = as_holder(client, conference, person.email)
     page = browser.get(page_of(person, "cancel/")).content.decode()
     assert "1 planned meeting is concerned" in page
-    assert "somebody else of your delegation can take them" in page
+    assert "somebody else of the delegation can take them" in page
     assert browser.post(page_of(person, "cancel/")).status_code == 302
     # The person acts for the delegation no more.
     assert browser.get(own(person.registration)).status_code == 302

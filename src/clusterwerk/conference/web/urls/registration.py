@@ -13,6 +13,8 @@ from ..views import (
 
 OWN = "<slug:slug>/my/delegation/"
 TEAM = "<slug:slug>/team/delegations/"
+# The same pages as of the delegation, for the team.
+FOR_TEAM = f"{TEAM}<uuid:delegation>/"
 
 urlpatterns = [
     path("<slug:slug>/access/", access.access, name="access"),
@@ -44,4 +46,21 @@ urlpatterns = [
     path(f"{TEAM}new/", register.enter_delegation, name="registration_new"),
     path(f"{TEAM}<uuid:key>/", admission.registration, name="registration"),
     path(f"{TEAM}<uuid:key>/decide/", admission.decide, name="registration_decide"),
+    path(f"{FOR_TEAM}offers/", delegation.my_interests, name="registration_interests"),
+    path(f"{FOR_TEAM}delegates/new/", delegation.my_delegate_new, name="registration_delegate_new"),
+    path(
+        f"{FOR_TEAM}delegates/<uuid:key>/",
+        delegation_people.my_delegate,
+        name="registration_delegate",
+    ),
+    path(
+        f"{FOR_TEAM}delegates/<uuid:key>/cancel/",
+        delegation_people.my_delegate_cancellation,
+        name="registration_delegate_cancellation",
+    ),
+    path(
+        f"{FOR_TEAM}delegates/<uuid:key>/hand-over/",
+        delegation_people.my_hand_over,
+        name="registration_delegate_hand_over",
+    ),
 ]

@@ -24,6 +24,7 @@ from ...actions.registrations import change_by_team
 from ...choices import RegistrationStatus
 from ...models import Conference, Registration
 from ...queries.registrations import (
+    STANDING,
     RegistrationFilter,
     counts_by_status,
     losses_of,
@@ -209,6 +210,7 @@ def registration(request: HttpRequest, slug: str, key: uuid.UUID) -> HttpRespons
         "place": place_in_queue(row),
         "lost": losses_of(row),
         "is_cancelled": row.status == RegistrationStatus.CANCELLED,
+        "is_standing": row.status in STANDING,
     }
     return render(request, "conference/registration/detail.html", context)
 

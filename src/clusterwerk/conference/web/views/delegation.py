@@ -18,7 +18,7 @@ from ...permissions import can_plan_conference
 from ...queries.acting import Acting
 from ...queries.interests import needs_of, offers_of
 from ...queries.registrations import STANDING, losses_of, place_in_queue, with_everything
-from ..acting import for_delegations
+from ..acting import address_for, for_delegations, is_by_team
 from ..history import history_of
 from ..registering.details import ContactForm, answers_of, initial_of
 from ..registering.forms import DelegateForm, Rows, interest_rows
@@ -109,9 +109,15 @@ def my_interests(request: HttpRequest, acting: Acting) -> HttpResponse:
         return refused
     offers, needs, step = interest_rows_of(request, mine)
     if step == "save" and all([offers.is_valid(), needs.is_valid()]):
-        change_interests(mine, by=user_of(request), offers=offers.drafts(), needs=needs.drafts())
+        change_interests(
+            mine,
+            by=user_of(request),
+            offers=offers.drafts(),
+            needs=needs.drafts(),
+            by_team=is_by_team(acting),
+        )
         messages.success(request, gettext("Saved."))
-        return redirect("conference:my_delegation", slug=acting.conference.slug)
+        return redirect(address_for(acting, "my_delegation"))
     context = frame(request, acting, offers=offers, needs=needs)
     return render(request, "conference/registration/my_interests.html", context)
 
@@ -158,14 +164,19 @@ def my_delegate_new(request: HttpRequest, acting: Acting) -> HttpResponse:
     form = DelegateForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            delegate = add_delegate(delegation_of(acting), by=user_of(request), draft=form.draft())
+            delegate = add_delegate(
+                delegation_of(acting),
+                by=user_of(request),
+                draft=form.draft(),
+                by_team=is_by_team(acting),
+            )
         except RefusedError as refusal:
             show_faults(form, refusal)
         else:
             messages.success(
                 request, gettext("%(name)s is added and gets a mail.") % {"name": delegate.name}
             )
-            return redirect("conference:my_delegation", slug=acting.conference.slug)
+            return redirect(address_for(acting, "my_delegation"))
     context = frame(request, acting, form=form)
     return render(request, "conference/registration/my_delegate_new.html", context)
 
@@ -198,4 +209,4 @@ def refused_unless_standing(request: HttpRequest, acting: Acting) -> HttpRespons
     messages.error(
         request, gettext("This delegation is cancelled or declined and cannot be changed.")
     )
-    return redirect("conference:my_delegation", slug=acting.conference.slug)
+    return redirect(address_for(acting, "my_delegation"))

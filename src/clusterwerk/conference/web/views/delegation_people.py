@@ -17,7 +17,7 @@ from ...models import Delegate
 from ...permissions import can_give_consent
 from ...queries.acting import Acting
 from ...queries.registrations import active_delegates, planned_of_delegate
-from ..acting import for_delegations
+from ..acting import address_for, for_delegations, is_by_team
 from ..registering.forms import PersonForm
 from ..registering.people import AvailabilityForm, ConsentForm, HandOverForm, consents_of
 from .delegation import delegation_of, frame, refused_unless_standing, show_faults, user_of
@@ -39,7 +39,7 @@ def my_delegate(request: HttpRequest, acting: Acting, key: uuid.UUID) -> HttpRes
     times = AvailabilityForm(delegate, request.POST if step == "times" else None)
     touched = []
     if step == "facts" and facts.is_valid():
-        saved = _save_facts(request, delegate, facts)
+        saved = _save_facts(request, acting, delegate, facts)
     elif step == "consents" and may_consent and consents.is_valid():
         set_consents(delegate, by=user_of(request), given=consents.given())
         saved = True
@@ -50,12 +50,17 @@ def my_delegate(request: HttpRequest, acting: Acting, key: uuid.UUID) -> HttpRes
         touched = _newly_touched(delegate, times)
         saved = not touched or "confirmed" in request.POST
         if saved:
-            change_availability(delegate, by=user_of(request), absent=times.absent)
+            change_availability(
+                delegate,
+                by=user_of(request),
+                absent=times.absent,
+                by_team=is_by_team(acting),
+            )
     else:
         saved = False
     if saved:
         messages.success(request, gettext("Saved."))
-        return redirect("conference:my_delegate", slug=acting.conference.slug, key=key)
+        return redirect(address_for(acting, "my_delegate", key))
     context = frame(
         request,
         acting,
@@ -70,9 +75,10 @@ def my_delegate(request: HttpRequest, acting: Acting, key: uuid.UUID) -> HttpRes
     return render(request, "conference/registration/my_delegate.html", context)
 
 
-def _save_facts(request: HttpRequest, delegate: Delegate, form: PersonForm) -> bool:
+def _save_facts(request: HttpRequest, acting: Acting, delegate: Delegate, form: PersonForm) -> bool:
+    by, by_team = user_of(request), is_by_team(acting)
     try:
-        change_delegate(delegate, by=user_of(request), **form.cleaned_data)
+        change_delegate(delegate, by=by, by_team=by_team, **form.cleaned_data)
     except RefusedError as refused:
         show_faults(form, refused)
         return False
@@ -95,14 +101,14 @@ def my_delegate_cancellation(request: HttpRequest, acting: Acting, key: uuid.UUI
     others = active_delegates(delegate.registration).exclude(pk=delegate.pk)
     if request.method == "POST":
         try:
-            cancel_delegate(delegate, by=user_of(request))
+            cancel_delegate(delegate, by=user_of(request), by_team=is_by_team(acting))
         except RefusedError as refusal:
             messages.error(request, str(refusal))
-            return redirect("conference:my_delegate", slug=acting.conference.slug, key=key)
+            return redirect(address_for(acting, "my_delegate", key))
         messages.success(
             request, gettext("The place of %(name)s is cancelled.") % {"name": delegate.name}
         )
-        return redirect("conference:my_delegation", slug=acting.conference.slug)
+        return redirect(address_for(acting, "my_delegation"))
     context = frame(
         request,
         acting,
@@ -141,13 +147,14 @@ def my_hand_over(
                 to=Successor(data["name"], data["email"]),
                 contact=delegate is None or takes_both,
                 delegate=seat if delegate is not None or takes_both else None,
+                by_team=is_by_team(acting),
             )
         except RefusedError as refusal:
             show_faults(form, refusal)
         else:
             text = gettext("%(name)s has taken over and gets a mail.") % {"name": data["name"]}
             messages.success(request, text)
-            return redirect("conference:my_delegation", slug=acting.conference.slug)
+            return redirect(address_for(acting, "my_delegation"))
     context = frame(request, acting, delegate=delegate, form=form)
     return render(request, "conference/registration/my_hand_over.html", context)
 
