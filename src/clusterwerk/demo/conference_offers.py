@@ -6,31 +6,80 @@ from typing import TypeVar
 
 from clusterwerk.conference.choices import CooperationKind
 from clusterwerk.conference.models import Need, Offer, Registration
-from clusterwerk.places.models import Field
 
 from .conference_wishes import COMPLEMENTS
 
 _Kind = TypeVar("_Kind", Offer, Need)
-OFFERS = {
-    CooperationKind.RESEARCH: ("Forschungspartner: {}", "Research partners: {}"),
-    CooperationKind.TECHNOLOGY: ("Technologietransfer: {}", "Technology transfer: {}"),
-    CooperationKind.PILOT: ("Pilotanlage und Testumgebung: {}", "Pilot line and test site: {}"),
-    CooperationKind.SUPPLY: ("Zulieferer und Fertigung: {}", "Suppliers and manufacturing: {}"),
-    CooperationKind.MARKET: ("Zugang zum heimischen Markt: {}", "Access to the home market: {}"),
-    CooperationKind.TRAINING: ("Weiterbildung und Austausch: {}", "Training and exchange: {}"),
+Texts = tuple[tuple[str, str], ...]
+# German and English. Kind and field stand beside them on every page, so they name neither.
+OFFERS: dict[CooperationKind, Texts] = {
+    CooperationKind.RESEARCH: (
+        ("Zwei Institute, die in einem EU-Antrag mitmachen", "Two institutes for an EU proposal"),
+        ("Labor und Messtechnik, auch für kleine Firmen", "Laboratory, open to small firms too"),
+        ("Erfahrung als Koordinator großer Vorhaben", "Experience as coordinator of projects"),
+    ),
+    CooperationKind.TECHNOLOGY: (
+        ("Patente unserer Mitglieder, zur Lizenz", "Patents of our members, to be licensed"),
+        ("Begleitung vom Prototyp bis zur Serie", "Support from prototype to series"),
+        ("Beratung kleiner Firmen vor Ort", "Advice to small firms on their premises"),
+    ),
+    CooperationKind.PILOT: (
+        ("Linie für Versuche, tageweise zu mieten", "Line for trials, to hire by the day"),
+        ("Gelände für Versuche in voller Größe", "Grounds for trials at full scale"),
+        ("Halle mit Anlagen für kleine Serien", "Hall with machines for small series"),
+    ),
+    CooperationKind.SUPPLY: (
+        ("40 Betriebe, vom Einzelteil bis zur Baugruppe", "40 firms, from parts to assemblies"),
+        ("Freie Kapazität für kleine Serien", "Free capacity for small series"),
+        ("Geprüfte Lieferanten, auch für Muster", "Certified makers, of samples too"),
+    ),
+    CooperationKind.MARKET: (
+        ("Kontakte zu Einkäufern und Händlern im Land", "Contacts to buyers in our country"),
+        ("Platz auf unserem Stand bei der Leitmesse", "Room on our stand at the leading fair"),
+        ("Hilfe bei Zulassung und Vertrieb", "Help with approval and sales"),
+    ),
+    CooperationKind.TRAINING: (
+        ("Kurse für Fachkräfte, auch auf Englisch", "Courses for skilled staff, also in English"),
+        ("Besuche in Werken unserer Mitglieder", "Visits to plants of our members"),
+        ("Gastaufenthalte von zwei bis sechs Wochen", "Guest stays of two to six weeks"),
+    ),
 }
-NEEDS = {
-    CooperationKind.RESEARCH: ("Partner für ein Forschungsvorhaben: {}", "Research project: {}"),
-    CooperationKind.TECHNOLOGY: ("Neue Verfahren: {}", "New processes: {}"),
-    CooperationKind.PILOT: ("Ort für einen Versuch: {}", "A place for a trial: {}"),
-    CooperationKind.SUPPLY: ("Zulieferer: {}", "Suppliers: {}"),
-    CooperationKind.MARKET: ("Vertriebspartner: {}", "Sales partners: {}"),
-    CooperationKind.TRAINING: ("Austausch von Fachkräften: {}", "Exchange of skilled people: {}"),
+NEEDS: dict[CooperationKind, Texts] = {
+    CooperationKind.RESEARCH: (
+        ("Partner für einen Antrag bis zum Herbst", "Partners for a proposal by autumn"),
+        ("Institut, das unsere Messdaten auswertet", "An institute to study our measurements"),
+        ("Firmen mit eigener Entwicklung", "Firms with a development team of their own"),
+    ),
+    CooperationKind.TECHNOLOGY: (
+        ("Verfahren, das weniger Strom braucht", "A process that needs less power"),
+        ("Prüfung von Teilen im laufenden Betrieb", "A way to inspect parts while they run"),
+        ("Software, die kleine Betriebe bezahlen können", "Software that small firms can afford"),
+    ),
+    CooperationKind.PILOT: (
+        ("Ort für einen Versuch mit zehn Geräten", "A place for a trial with ten devices"),
+        ("Anlage für erste Muster", "Equipment for first samples"),
+        ("Anwender, die ein halbes Jahr mit uns testen", "Users who test with us for half a year"),
+    ),
+    CooperationKind.SUPPLY: (
+        ("Hersteller für Teile in kleiner Stückzahl", "A maker of parts in small numbers"),
+        ("Zweite Quelle für Vorprodukte", "A second source of parts"),
+        ("Lieferanten im Umkreis von 500 km", "Suppliers within 500 km"),
+    ),
+    CooperationKind.MARKET: (
+        ("Vertrieb mit eigenem Kundendienst", "Sales partners with their own service"),
+        ("Erste Kunden für ein neues Produkt", "First customers of a new product"),
+        ("Rat zu Normen und Zulassung", "Advice on standards and approval"),
+    ),
+    CooperationKind.TRAINING: (
+        ("Fachkräfte für ein halbes Jahr", "Skilled staff for half a year"),
+        ("Lehrgänge, die wir übernehmen können", "Courses that we can take over"),
+        ("Vorbilder, die unsere Mitglieder besuchen", "Models for our members to visit"),
+    ),
 }
 
 
 def kinds_of_interest(
-    fields: Sequence[str], names: Mapping[str, Field], random: Random
+    fields: Sequence[str], random: Random
 ) -> Iterator[tuple[CooperationKind, str, str, str]]:
     """An offer in the main of these fields, then a need in a field that completes it: kind, German
     and English text, code of the field."""
@@ -39,8 +88,7 @@ def kinds_of_interest(
     kinds = list(OFFERS)
     for texts, code in ((OFFERS, main), (NEEDS, wanted)):
         kind = random.choice(kinds)
-        german, english = texts[kind]
-        yield kind, german.format(names[code].name_de), english.format(names[code].name_en), code
+        yield kind, *random.choice(texts[kind]), code
 
 
 def make_interests(
@@ -52,10 +100,9 @@ def make_interests(
     """Keeps one offer and one need of each delegation: the offer in its main field, the need in a
     field that completes it. `fields_of` is by the key of the organisation."""
     random = Random(seed)  # made-up data, nothing secret  # noqa: S311
-    names = {row.pk: row for row in Field.objects.all()}
     offers, needs, offer_fields, need_fields = [], [], [], []
     for registration in registrations:
-        offer, need = kinds_of_interest(fields_of[registration.organisation_id], names, random)
+        offer, need = kinds_of_interest(fields_of[registration.organisation_id], random)
         offers.append(_row(Offer, registration, offer))
         needs.append(_row(Need, registration, need))
         offer_fields.append(offer[3])

@@ -8,6 +8,7 @@ from random import Random
 from django.db import transaction
 from django.utils import timezone
 
+from clusterwerk.conference.actions.suggestions import make_suggestions
 from clusterwerk.conference.choices import PhaseKind, RegistrationStatus
 from clusterwerk.conference.models import Conference, Delegate, ParticipantType, Registration
 from clusterwerk.directory.models import Organisation
@@ -73,6 +74,7 @@ def load(say: Callable[[str], None]) -> None:
         conference, market = load_open(
             replace(OPEN, first_day=first_day_from(timezone.localdate()))
         )
+        make_suggestions(conference, by=None)
     say(
         f"conference {conference.slug}: {sum(DELEGATION_SIZES)} delegates (made up), "
         f"{len(market.wishes)} wishes so far, {len(market.matches)} agreed meetings"

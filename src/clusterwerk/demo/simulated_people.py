@@ -10,7 +10,6 @@ from clusterwerk.conference.actions.delegation_drafts import (
 )
 from clusterwerk.conference.models import Conference
 from clusterwerk.directory.models import Organisation
-from clusterwerk.places.models import Field
 
 from .conference_examples import DELEGATION_SIZES, STUTTGART
 from .conference_offers import kinds_of_interest
@@ -79,12 +78,11 @@ def cast_of(*, seed: int, delegations: int) -> list[Cast]:
     )
     seats = [party.country for party in parties for _ in party.available]
     people = iter(make_people(seats, seed=seed))
-    names = {row.pk: row for row in Field.objects.all()}
     cast = []
     for row, party, own in zip(organisations, parties, fields, strict=True):
         offer, need = (
             InterestDraft(kind=kind, text_de=german, text_en=english, fields=(code,))
-            for kind, german, english, code in kinds_of_interest(own, names, random)
+            for kind, german, english, code in kinds_of_interest(own, random)
         )
         cast.append(Cast(row, party, tuple(next(people) for _ in party.available), offer, need))
     return cast
