@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from clusterwerk.places.models import Country, Field
 
@@ -196,9 +195,7 @@ class WishFilterForm(forms.Form):
         label=_("State"), choices=lambda: _choices(WishStatus, _("all states")), required=False
     )
     kind = forms.ChoiceField(
-        label=pgettext_lazy("wish", "Kind"),
-        choices=lambda: _choices(WishKind, _("all kinds")),
-        required=False,
+        label=_("Rank"), choices=lambda: _choices(WishKind, _("all ranks")), required=False
     )
     reported = forms.BooleanField(label=_("Only reported ones"), required=False)
 
@@ -224,7 +221,7 @@ class TeamWishForm(RefusableForm):
         Registration.objects.none(), label=_("For whom?"), empty_label=_("please choose")
     )
     kind = forms.ChoiceField(
-        label=pgettext_lazy("wish", "Kind"),
+        label=_("Rank"),
         choices=WishKind.choices,
         initial=WishKind.WANT,
         help_text=_("“Veto” means that the two never meet."),

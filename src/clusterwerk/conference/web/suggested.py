@@ -105,6 +105,12 @@ def _common_field(params: Mapping[str, Any], names: Names) -> str:
     return _("you work in the same field: %(fields)s") % {"fields": fields}
 
 
+def _shared_words(params: Mapping[str, Any], names: Names) -> str:
+    # Which words is not told: the engine knows their stems only.
+    del params, names
+    return _("what one side seeks and the other offers is told in the same words")
+
+
 def _common_language(params: Mapping[str, Any], names: Names) -> str:
     languages = ", ".join(names.languages.get(code, code) for code in params["languages"][:3])
     return _("you have a language in common: %(languages)s") % {"languages": languages}
@@ -117,5 +123,6 @@ _FACTS = {
     "sought_by": _sought_by,
     "complementing_field": _complementing,
     "common_field": _common_field,
+    "shared_words": _shared_words,
     "common_language": _common_language,
 }
