@@ -7,8 +7,9 @@ from django.test import Client
 from django.utils import translation
 from tests.factories.conference import make_conference, make_delegation, open_registration
 from tests.factories.people import person
+from tests.factories.wishes import make_guest, make_wish_phase
 
-from clusterwerk.conference.models import Conference
+from clusterwerk.conference.models import Conference, Registration
 from clusterwerk.conference.web.acting import KEY
 from clusterwerk.mail.models import Message
 
@@ -60,6 +61,32 @@ def test_who_enters_the_code_acts_for_the_delegation(
     answer = client.post(page, {"email": email.upper(), "code": code_of_the_mail()})
     assert answer["Location"].endswith("/my/delegation/")
     assert delegation.organisation.name in client.get(answer["Location"]).content.decode()
+
+
+def test_the_code_leads_to_what_is_next(client: Client) -> None:
+    """Before the wish phase to the delegation, in it to the wishes, afterwards to the agenda."""
+    conference = make_wish_phase()
+    delegation = make_guest(conference, "Alpha")
+    assert entered(client, conference, delegation).endswith("/my/")
+
+    delegation.status = "waiting"
+    delegation.save()
+    assert entered(client, conference, delegation).endswith("/my/delegation/")
+
+
+def test_the_code_leads_to_the_agenda_once_the_plan_is_published(
+    client: Client, planned: Conference
+) -> None:
+    delegation = planned.registrations.filter(status="admitted").first()
+    assert delegation
+    assert entered(client, planned, delegation).endswith("/my/agenda/")
+
+
+def entered(client: Client, conference: Conference, delegation: Registration) -> str:
+    """Where a code leads who asked for no page."""
+    email = delegation.contact_email or delegation.delegates.all()[0].email
+    page = ask(client, conference, email)
+    return str(client.post(page, {"email": email, "code": code_of_the_mail()})["Location"])
 
 
 def test_the_page_asked_for_comes_after_the_code(client: Client, conference: Conference) -> None:

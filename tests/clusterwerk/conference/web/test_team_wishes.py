@@ -257,13 +257,27 @@ def test_rows_with_errors_come_back_to_be_mended(
     response = browser.post(address, {"rows": text, "leave_out": "on"})
     shown = response.content.decode()
     assert "1 wish was entered." in shown
-    assert "1 error was left out." in shown
+    assert "1 error: its row was left out." in shown
     assert "Beta,Alpha" not in shown  # what is in is not offered again
     assert Wish.objects.count() == 1
 
     response = browser.post(address, {"rows": text.replace("Betta", "Beta").rsplit("\n", 2)[0]})
     assert response.status_code == 302
     assert Match.objects.count() == 1
+
+
+def test_rows_that_were_left_out_are_counted_as_they_stand_below(
+    browser: Client, conference: Conference, alpha: Registration, beta: Registration
+) -> None:
+    text = "wisher,target\nAlpha,Beta\nAlpha,Betta\nBeta,Alpha\nGhost,Alpha\n"
+    response = browser.post(
+        page(conference, "team_wishes_import"), {"rows": text, "leave_out": "on"}
+    )
+    assert response.context["form"]["rows"].value() == "wisher,target\nAlpha,Betta\nGhost,Alpha\n"
+    assert [(fault.row, fault.column) for fault in response.context["faults"]] == [
+        (2, "target"),
+        (3, "wisher"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from ...actions.access import Entered, enter_code, request_code
+from ...choices import RegistrationStatus
 from ...queries.acting import Acting
+from ...queries.wishes import wishes_are_open
 from ..acting import acting_at, forget, remember
 from ..shown import shown_conference
 
@@ -96,8 +98,7 @@ def access_code(request: HttpRequest, slug: str) -> HttpResponse:
         if entered is Entered.RIGHT:
             remember(request, shown.conference, email)
             acting = Acting(shown.conference, email)
-            page = "my_delegation" if acting.registration else "register"
-            return redirect(onward or reverse(f"conference:{page}", args=[slug]))
+            return redirect(onward or reverse(f"conference:{_next_page(acting)}", args=[slug]))
         form.add_error("code", _message(entered))
     context = {
         "shown": shown,
@@ -124,6 +125,19 @@ def onward_of(request: HttpRequest) -> str:
     path = request.POST.get("next") or request.GET.get("next") or ""
     is_ours = path.startswith("/") and url_has_allowed_host_and_scheme(path, allowed_hosts=None)
     return path[:2000] if is_ours else ""
+
+
+def _next_page(acting: Acting) -> str:
+    """What somebody comes for at this time who asked for no page."""
+    registration = acting.registration
+    if registration is None:
+        return "register"
+    if registration.status == RegistrationStatus.ADMITTED:
+        if acting.conference.published_plan_id:
+            return "my_agenda"
+        if wishes_are_open(acting.conference):
+            return "mine"
+    return "my_delegation"
 
 
 def _message(entered: Entered) -> str:

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -14,10 +15,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from ...actions.faults import RefusedError
+from ...actions.faults import RefusedError, refuse
 from ...actions.suggestions import TASK, request_suggestions
 from ...actions.wish_answers import settle_report
-from ...actions.wish_sheets import rows_of_file, rows_of_text, take_in_wishes, text_of_rows
+from ...actions.wish_sheets import RowFault, rows_of_text, take_in_wishes, text_of_rows
 from ...actions.wishes import exclude_delegation, make_wish, withdraw_wish
 from ...choices import MatchStatus, WishKind, WishStatus
 from ...models import Conference, Match, Wish
@@ -193,11 +194,11 @@ def team_wishes_import(request: HttpRequest, slug: str) -> HttpResponse:
             if not taken.faults:
                 return redirect("conference:team_wishes", slug=slug)
             # The rows come back as text: nothing has to be chosen or typed again.
-            left = {fault.row for fault in taken.faults}
+            faults = taken.faults
             if taken.made:
-                rows = [row for number, row in enumerate(rows, 1) if number == 1 or number in left]
+                rows, faults = _rows_left(rows, faults)
             form = WishSheetForm({"rows": text_of_rows(rows)})
-            context |= {"form": form, "faults": taken.faults, "made": taken.made}
+            context |= {"form": form, "faults": faults, "made": taken.made}
     is_refused = bool(form.errors or context.get("faults"))
     return render(
         request,
@@ -210,8 +211,23 @@ def team_wishes_import(request: HttpRequest, slug: str) -> HttpResponse:
 def _sheet_of(form: WishSheetForm) -> list[list[str]]:
     file = form.cleaned_data.get("file")
     if file:
-        return rows_of_file(file.name, file.read())
+        try:
+            return rows_of_upload(file)
+        except UnreadableError as error:
+            raise refuse(str(error), "file") from error
     return rows_of_text(form.cleaned_data["rows"])
+
+
+def _rows_left(
+    rows: list[list[str]], faults: Sequence[RowFault]
+) -> tuple[list[list[str]], tuple[RowFault, ...]]:
+    """The header and the rows with faults; the faults, with the rows counted as they stand then."""
+    left = sorted({fault.row for fault in faults})
+    now = {number: place for place, number in enumerate(left, start=2)}
+    return (
+        [rows[0], *(rows[number - 1] for number in left)],
+        tuple(replace(fault, row=now[fault.row]) for fault in faults),
+    )
 
 
 def _made_sentence(number: int) -> str:
