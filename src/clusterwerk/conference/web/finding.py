@@ -45,6 +45,18 @@ def _not_yet(request: HttpRequest, shown: Shown, registration: Registration) -> 
     return render(request, "conference/wishes/not_admitted.html", context)
 
 
+def link_not_found(request: HttpRequest, slug: str, onward: str) -> HttpResponse:
+    """For an address that nobody was given: mail programmes cut long ones. Leads on to `onward`,
+    a page that sends a code; Http404 where there is no such conference to see."""
+    shown = shown_conference(request, slug)
+    context = {
+        "shown": shown,
+        "conference": shown.conference,
+        "onward": reverse(f"conference:{onward}", args=[slug]),
+    }
+    return render(request, "conference/link_not_found.html", context, status=404)
+
+
 def way_back(request: HttpRequest, otherwise: str) -> HttpResponse:
     """To the page on which a button was pressed (`next`), if it is one of ours."""
     wanted = request.POST.get("next", "")

@@ -183,6 +183,14 @@ def test_a_guessed_or_tampered_address_is_not_found(
     assert client.get(f"{base(elsewhere)}agenda/{token}{end}").status_code == 404
 
 
+def test_a_cut_address_says_where_to_go(client: Client, own: Delegate) -> None:
+    # Mail programmes break long addresses.
+    response = client.get(private(own)[:-5] + "/")
+    assert response.status_code == 404
+    assert "Dieser Link ist unvollständig" in response.content.decode()
+    assert base(own.registration.conference) + "my/agenda/" in response.content.decode()
+
+
 @pytest.mark.parametrize("end", ["/", ".ics", ".pdf"])
 def test_an_expired_or_revoked_address_says_so(client: Client, own: Delegate, end: str) -> None:
     address = private(own)
@@ -202,6 +210,13 @@ def test_a_new_address_ends_the_old_one_at_once(acting: Client, own: Delegate) -
     assert private(own) != old
     assert acting.get(old + ".ics").status_code == 410
     assert acting.get(private(own) + ".ics").status_code == 200
+
+
+def test_a_new_address_for_a_colleague_stays_on_their_agenda(acting: Client, own: Delegate) -> None:
+    other = own.registration.delegates.create(name="Second", number=2)
+    address = base(own.registration.conference) + "my/agenda/address/"
+    response = acting.post(address, {"person": str(other.public_id)})
+    assert response["Location"].endswith(f"?person={other.public_id}")
 
 
 def test_the_page_can_be_kept_by_a_service_worker_below_the_conference_only(
@@ -305,6 +320,9 @@ def test_a_message_of_10000_characters_is_refused_and_stays_in_its_field(
     text = response.content.decode()
     assert response.status_code == 422
     assert long in text
+    # The page opens at the meeting, not at its top.
+    key = Match.objects.get().public_id
+    assert f'/my/agenda/{key}/message/#m-{key}"' in text
     assert "10000" in text or "10.000" in text
     assert not PartnerMessage.objects.exists()
 
@@ -431,3 +449,8 @@ def test_what_is_over_cannot_be_cancelled(acting: Client, own: Delegate) -> None
     text = acting.get(base(own.registration.conference) + "my/agenda/absent/").content.decode()
     assert 'type="radio"' not in text
     assert "Die Konferenz ist vorbei" in text
+    long_ago = timezone.localdate() - timedelta(days=4000)
+    Conference.objects.update(starts_on=long_ago, ends_on=long_ago)
+    agenda = acting.get(base(own.registration.conference) + "my/agenda/").content.decode()
+    assert "my/agenda/absent/" not in agenda
+    assert "Nachricht senden" in agenda  # thanking a partner is still possible

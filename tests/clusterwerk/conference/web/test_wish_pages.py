@@ -198,6 +198,17 @@ def test_a_way_back_to_elsewhere_is_not_taken(
     assert response["Location"] == page(conference, "participant", beta.public_id)
 
 
+def test_what_is_refused_is_shown_where_it_was_typed(
+    browser: Client, conference: Conference, beta: Registration
+) -> None:
+    # On a phone the form is far below the beginning of the page.
+    address = page(conference, "wish_make", beta.public_id)
+    for view, more in (("participants", ()), ("participant", (beta.public_id,))):
+        assert f'action="{address}#wish"' in text(browser, page(conference, view, *more))
+    response = browser.post(address, {"kind": "want", "message": "x" * 1001})
+    assert 'id="wish"' in response.content.decode()
+
+
 def test_a_message_of_10_000_characters_is_refused_and_stays_in_the_form(
     browser: Client, conference: Conference, beta: Registration
 ) -> None:
@@ -278,9 +289,32 @@ def test_declining_on_the_page(
     browser: Client, conference: Conference, alpha: Registration, beta: Registration
 ) -> None:
     asked = make_wish(beta, alpha, by=None, kind="want")
-    browser.post(page(conference, "asked_answer", asked.public_id), {"decline": "", "kind": "want"})
+    address = page(conference, "asked_answer", asked.public_id)
+    response = browser.post(address, {"decline": "", "kind": "want"}, follow=True)
     asked.refresh_from_db()
     assert asked.status == WishStatus.DECLINED
+    # The way back leads past the top of the page, so it is told where the wish stood, too.
+    section = response.content.decode().split('id="asked"')[1]
+    assert "You declined the wish of Beta." in section.split("</section>")[0]
+
+
+def test_who_reads_a_wish_by_its_link_may_answer_later_or_report_it(
+    client: Client, conference: Conference, link: AccessLink
+) -> None:
+    Wish.objects.update(message="Buy from us!")
+    shown = text(client, page(conference, "answer", token_of(link)))
+    assert "You may answer later with the same link." in shown
+    assert page(conference, "asked_report", Wish.objects.get().public_id) in shown
+
+
+def test_a_single_wish_needs_no_order(
+    browser: Client, conference: Conference, alpha: Registration, beta: Registration
+) -> None:
+    make_wish(alpha, beta, by=None, kind="want")
+    address = page(conference, "mine")
+    assert "the planner prefers" not in text(browser, address)
+    make_wish(alpha, make_guest(conference, "Gamma"), by=None, kind="want")
+    assert "the planner prefers" in text(browser, address)
 
 
 def test_wishes_are_moved_changed_and_withdrawn_without_script(
@@ -428,9 +462,15 @@ def test_a_revoked_link_answers_nothing(
     assert not Match.objects.exists()
 
 
-def test_a_guessed_link_is_not_found(client: Client, conference: Conference) -> None:
-    for token in ("abc", "0" * 32, f"{'0' * 32}.abcdef"):
-        assert client.get(page(conference, "answer", token)).status_code == 404
+def test_a_guessed_or_cut_link_is_not_found_and_says_where_to_go(
+    client: Client, conference: Conference, link: AccessLink
+) -> None:
+    for token in ("abc", "0" * 32, f"{'0' * 32}.abcdef", token_of(link)[:-3]):
+        response = client.get(page(conference, "answer", token))
+        assert response.status_code == 404
+        assert "This link is not complete" in response.content.decode()
+        assert page(conference, "mine") in response.content.decode()
+    assert client.get("/en/conference/elsewhere/answer/abc/").status_code == 404
 
 
 def test_a_must_that_is_not_left_is_refused_and_the_link_stays_open(

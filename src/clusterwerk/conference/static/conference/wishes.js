@@ -1,6 +1,8 @@
 // The order of wishes: moved by buttons without a new page, or dragged. All works without this file.
 "use strict";
 
+const EDGE = 60; // pixels
+
 function say(list, text) {
   document.getElementById("rank-status").textContent = text;
 }
@@ -58,29 +60,44 @@ function drag(list, event) {
   const item = grip.closest("li");
   const before = [...list.children].indexOf(item);
   item.classList.add("wish-rank__item--moving");
-  const follow = (move) => {
+  let last = null;
+  const follow = () => {
     const above = [...list.children].find((one) => {
       const box = one.getBoundingClientRect();
-      return one !== item && move.clientY < box.top + box.height / 2;
+      return one !== item && last < box.top + box.height / 2;
     });
     if (above ? above !== item.nextElementSibling : item.nextElementSibling) {
       list.insertBefore(item, above ?? null);
     }
   };
+  const move = (moved) => {
+    last = moved.clientY;
+    follow();
+  };
+  // A long list is longer than a phone: near an edge the page goes on.
+  const scrolling = setInterval(() => {
+    const past = last === null ? 0 : last < EDGE ? last - EDGE : Math.max(0, last - (window.innerHeight - EDGE));
+    if (!past) return;
+    window.scrollBy({ top: past / 4, behavior: "instant" });
+    follow();
+  }, 20);
   const drop = () => {
+    clearInterval(scrolling);
     item.classList.remove("wish-rank__item--moving");
-    document.removeEventListener("pointermove", follow);
+    document.removeEventListener("pointermove", move);
     document.removeEventListener("pointerup", drop);
     document.removeEventListener("pointercancel", drop);
     if ([...list.children].indexOf(item) !== before) keepOrder(list, item);
   };
   // Not on the grip: it is taken out of the page for a moment each time the wish moves.
-  document.addEventListener("pointermove", follow);
+  document.addEventListener("pointermove", move);
   document.addEventListener("pointerup", drop);
   document.addEventListener("pointercancel", drop);
 }
 
+document.querySelectorAll(".wish-drag").forEach((hint) => { hint.hidden = false; });
 document.querySelectorAll("[data-rank]").forEach((list) => {
+  if (list.children.length < 2) return;
   list.classList.add("wish-rank--drag");
   list.addEventListener("submit", (event) => moveByButton(list, event));
   list.addEventListener("pointerdown", (event) => drag(list, event));

@@ -22,7 +22,7 @@ from ...queries.participants import participants_of
 from ...queries.quotas import quotas_of
 from ...queries.wishes import with_both_sides
 from ..acting import for_delegations
-from ..finding import person_of, sent, way_back
+from ..finding import link_not_found, person_of, sent, way_back
 from ..forms_wishes import AnswerForm, ReportForm
 from ..shown import shown_conference, shown_of
 
@@ -101,7 +101,7 @@ def answer(request: HttpRequest, slug: str, token: str) -> HttpResponse:
     """
     link = link_of(token, LinkPurpose.ANSWER)
     if link is None or link.wish is None:
-        raise Http404
+        return link_not_found(request, slug, "mine")
     wish = get_object_or_404(with_both_sides(Wish.objects.all()), pk=link.wish.pk)
     if wish.target.conference.slug != slug:
         raise Http404

@@ -23,6 +23,7 @@ from ...queries.links import is_open, token_of
 from ...queries.my_agenda import MyMeeting, by_day, matches_of_delegation, my_meetings
 from ...queries.notices import cancellations_of, notices_of
 from ..acting import KEY, for_delegations
+from ..finding import link_not_found
 from ..shown import Shown, shown_conference, shown_of
 from .feeds import GONE, delegate_of
 
@@ -37,7 +38,10 @@ def my_agenda(request: HttpRequest, acting: Acting) -> HttpResponse:
 @require_safe
 def agenda_link(request: HttpRequest, slug: str, token: str) -> HttpResponse:
     """The agenda for who has its private address: to read only, and nothing of what was written."""
-    link, delegate = delegate_of(request, slug, token)
+    try:
+        link, delegate = delegate_of(request, slug, token)
+    except Http404:
+        return link_not_found(request, slug, "my_agenda")
     shown = shown_conference(request, slug)
     context: dict[str, Any] = {"shown": shown, "conference": shown.conference}
     if not is_open(link):
@@ -74,13 +78,16 @@ def my_message(request: HttpRequest, acting: Acting, key: uuid.UUID) -> HttpResp
 def new_address(request: HttpRequest, acting: Acting) -> HttpResponse:
     """Ends the private addresses of an agenda and makes a new one."""
     delegate = chosen_person(request, acting, people_of(acting))
-    if delegate is not None:
-        renew_agenda_link(delegate, by=request.user)
-        messages.success(
-            request,
-            _("There is a new private address. The old one no longer works, also in calendars."),
-        )
-    return redirect("conference:my_agenda", slug=acting.conference.slug)
+    if delegate is None:
+        raise Http404
+    renew_agenda_link(delegate, by=request.user)
+    messages.success(
+        request,
+        _("There is a new private address. The old one no longer works, also in calendars."),
+    )
+    target = redirect("conference:my_agenda", slug=acting.conference.slug)
+    target["Location"] += f"?person={delegate.public_id}"
+    return target
 
 
 def _mine(
@@ -134,6 +141,7 @@ def _agenda(shown: Shown, delegate: Delegate, token: str) -> dict[str, Any]:
         "meetings": meetings,
         "next": next((row for row in meetings if row.ends_at > now), None),
         "now": now,
+        "is_over": now.astimezone(conference.zone).date() > conference.ends_on,
         "gone": _gone_meetings(conference, delegate, meetings),
         "page_address": address_of("agenda_link", conference.slug, token),
         "feed_address": address_of("agenda_feed", conference.slug, token),

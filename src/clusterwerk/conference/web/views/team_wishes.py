@@ -15,10 +15,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from ...actions.faults import RefusedError, refuse
+from ...actions.faults import RefusedError
 from ...actions.suggestions import TASK, request_suggestions
 from ...actions.wish_answers import settle_report
-from ...actions.wish_sheets import RowFault, rows_of_text, take_in_wishes, text_of_rows
+from ...actions.wish_sheets import (
+    RowFault,
+    rows_of_file,
+    rows_of_text,
+    take_in_wishes,
+    text_of_rows,
+)
 from ...actions.wishes import exclude_delegation, make_wish, withdraw_wish
 from ...choices import MatchStatus, WishKind, WishStatus
 from ...models import Conference, Match, Wish
@@ -211,10 +217,7 @@ def team_wishes_import(request: HttpRequest, slug: str) -> HttpResponse:
 def _sheet_of(form: WishSheetForm) -> list[list[str]]:
     file = form.cleaned_data.get("file")
     if file:
-        try:
-            return rows_of_upload(file)
-        except UnreadableError as error:
-            raise refuse(str(error), "file") from error
+        return rows_of_file(file.name, file.read())
     return rows_of_text(form.cleaned_data["rows"])
 
 
