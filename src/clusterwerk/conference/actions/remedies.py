@@ -37,7 +37,7 @@ def apply_remedy(plan: Plan, match: Match, number: int, *, by: Any) -> Edited:
         places = [_place(row, tables) for row in remedy["places"]]
         found = board.judge.all_at_once(places, remedy["dropped"])
         if not found.is_possible:
-            raise EditRefusedError(OUTDATED, *found.breaches)
+            raise EditRefusedError(*found.breaches, OUTDATED)
         after = drafts.values_at(places, board)
         for name in remedy["dropped"]:
             after[name] = drafts.off_the_board()

@@ -285,6 +285,7 @@ def test_the_published_plan_is_mended_as_a_job(desk: Desk) -> None:
     html = _page(desk)
     assert "fewest changes" in html
     assert "People to be told" in html
+    assert "Draft 2 puts that right. Look at it, then publish it." in html
 
 
 def test_without_a_published_plan_there_is_nothing_to_mend(desk: Desk) -> None:
@@ -362,6 +363,7 @@ def test_what_if_is_answered_by_the_planner(desk: Desk) -> None:
     assert "Half a day more" in html
     assert "Places 1 meeting more:" in html
     assert "How few would do?" in html
+    assert "Now: 2 tables, 5 slots." in html
 
 
 def test_an_outdated_remedy_is_refused(desk: Desk) -> None:

@@ -209,7 +209,7 @@ class Teller:
 
 BROKEN = {
     "cancelled": gettext_lazy("was cancelled"),
-    "gone": gettext_lazy("%(delegate)s does not come any more"),
+    "gone": gettext_lazy("%(delegate)s no longer comes to this meeting"),
     "away": gettext_lazy("%(delegate)s is not there then"),
     "slot_gone": gettext_lazy("the time slot is gone"),
     "table_gone": gettext_lazy("the table is gone"),

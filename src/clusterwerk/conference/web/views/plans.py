@@ -14,7 +14,7 @@ from clusterwerk.jobs.permissions import can_view_job
 from ...actions.answers import answers_are_of_now, request_answers
 from ...actions.plans import NothingPublishedError, request_plan, request_repair
 from ...choices import PlanMethod
-from ...models import Plan
+from ...models import Plan, Slot, Table
 from ...queries.board import names_of
 from ...queries.plans import plans_of
 from ..desk.frame import (
@@ -104,6 +104,8 @@ def what_if(request: HttpRequest, slug: str, version: int) -> HttpResponse:
         "conference": desk.conference,
         "plan": plan,
         "answer": kept.get("answer"),
+        "tables_now": Table.objects.in_use().filter(conference=desk.conference).count(),
+        "slots_now": Slot.objects.in_use().filter(session__conference=desk.conference).count(),
         "effects": [
             effect | {"meetings": [names.meetings.get(key, "–") for key in effect["gained"]]}
             for effect in (kept.get("answer") or {}).get("what_if", [])

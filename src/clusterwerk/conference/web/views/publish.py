@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -18,7 +19,8 @@ from clusterwerk.jobs.queries import jobs_about
 from ...actions.mailing import team_addresses
 from ...actions.notices import MAIL_TASK, is_over, mail_again
 from ...actions.publishing import NotReadyError, OutdatedPlanError, publish_plan
-from ...models import Delegate, Plan
+from ...models import AgendaNotice, Conference, Delegate, Plan
+from ...papers.changes import Change, sentences_of
 from ...permissions import can_plan_conference
 from ...queries.conferences import conferences_visible_to, conferences_with_figures
 from ...queries.conflicts import broken_meetings_of
@@ -30,9 +32,11 @@ from ...queries.publication import (
     notices_not_delivered,
     notices_to_repeat,
 )
-from ..shown import Shown
+from ...queries.told import notices_of
+from ..shown import Shown, searched_words
 
 LISTED = 20
+TOLD = 25
 
 
 @login_required
@@ -120,12 +124,26 @@ def _context(request: HttpRequest, shown: Shown, plan: Plan) -> dict[str, Any]:
         "due": len(due),
         "team": team_addresses(conference) if conference.test_mode else [],
         "mails": mail_progress_of(plan),
+        "told": _told(request, conference) if plan.is_published else None,
+        "words": searched_words(request),
+        "has_told": bool(known),
         "undelivered": list(notices_not_delivered(plan)[:LISTED]),
         "repeatable": 0 if context["is_over"] else len(notices_to_repeat(plan)),
         "without_address": list(delegates_without_address(plan)[:LISTED]),
         "job": job if job and can_view_job(request.user, job) else None,
         "job_runs": job is not None and not job.has_ended,
     }
+
+
+def _told(request: HttpRequest, conference: Conference) -> Page[tuple[AgendaNotice, list[Change]]]:
+    """A page of the mails with what each of them said."""
+    rows = notices_of(conference, searched_words(request))
+    page = Paginator(rows, TOLD).get_page(request.GET.get("page"))
+    page.object_list = [
+        (row, sentences_of(conference, row.changes, row.delegate.registration_id, {}))
+        for row in page.object_list
+    ]
+    return page
 
 
 def shown_to_team(request: HttpRequest, slug: str) -> Shown:
