@@ -86,7 +86,7 @@ def address_of_desk(conference: Conference, plan: Plan | None, session: str = ""
 
 def context_of_desk(request: HttpRequest, desk: TeamDesk, **more: Any) -> dict[str, Any]:
     """Everything on the page. `more` may set the plan that is shown and the form to plan again."""
-    conference = desk.conference
+    conference: Any = desk.conference  # with the figures of `conferences_with_figures`
     plans = list(plans_of(conference).select_related("answers_job", "based_on"))
     ready = [plan for plan in plans if plan.is_ready]
     plan = more.get("plan") or _chosen(request, ready)

@@ -19,8 +19,8 @@ from clusterwerk.jobs.queries import jobs_about
 from ...actions.mailing import team_addresses
 from ...actions.notices import MAIL_TASK, is_over, mail_again
 from ...actions.publishing import NotReadyError, OutdatedPlanError, publish_plan
-from ...models import AgendaNotice, Conference, Delegate, Plan
-from ...papers.changes import Change, sentences_of
+from ...models import Conference, Delegate, Plan
+from ...papers.changes import sentences_of
 from ...permissions import can_plan_conference
 from ...queries.conferences import conferences_visible_to, conferences_with_figures
 from ...queries.conflicts import broken_meetings_of
@@ -135,10 +135,10 @@ def _context(request: HttpRequest, shown: Shown, plan: Plan) -> dict[str, Any]:
     }
 
 
-def _told(request: HttpRequest, conference: Conference) -> Page[tuple[AgendaNotice, list[Change]]]:
-    """A page of the mails with what each of them said."""
+def _told(request: HttpRequest, conference: Conference) -> Page[Any]:
+    """A page of the mails, each with the changes that it told."""
     rows = notices_of(conference, searched_words(request))
-    page = Paginator(rows, TOLD).get_page(request.GET.get("page"))
+    page: Page[Any] = Paginator(rows, TOLD).get_page(request.GET.get("page"))
     page.object_list = [
         (row, sentences_of(conference, row.changes, row.delegate.registration_id, {}))
         for row in page.object_list
