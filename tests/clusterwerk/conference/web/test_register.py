@@ -385,3 +385,41 @@ def test_the_summary_leads_to_a_group_of_boxes_as_well(
     page = acting(client, conference).post(address(conference), typed() | new).content.decode()
     assert 'href="#id_new-fields_of"' in page
     assert 'id="id_new-fields_of"' in page
+
+
+def test_the_first_person_has_the_address_that_was_proven(
+    client: Client, conference: Conference
+) -> None:
+    organisation = make_organisation("Beispielnetz Photonik")
+    page = acting(client, conference).get(f"{address(conference)}?organisation={organisation.slug}")
+    assert [row["email"].value() for row in page.context["page"].delegates.forms] == [EMAIL]
+
+
+def test_one_more_row_leads_back_to_the_place_where_it_was_asked_for(
+    client: Client, conference: Conference
+) -> None:
+    sent = typed(make_organisation("Beispielnetz Photonik"), do="more_offers")
+    text = acting(client, conference).post(address(conference), sent).content.decode()
+    assert 'id="offers-1"' in text
+    assert 'formaction="#offers-2"' in text
+    assert 'formaction="#delegates-2"' in text
+
+
+def test_the_summary_names_the_row_and_keeps_the_order_of_the_page(
+    client: Client, conference: Conference
+) -> None:
+    sent = typed(make_organisation("Beispielnetz Photonik"), contact_name="")
+    del sent["agreed"]
+    sent |= {"delegates-1-email": "ole", "offers-0-kind": ""}
+    page = acting(client, conference).post(address(conference), sent)
+    assert [fault.label for fault in page.context["page"].faults()] == [
+        "Name of the contact person",
+        "Delegate 2, E-mail address",
+        "Offer 1, About",
+        "I have read what happens with the data and agree for my delegation",
+    ]
+
+
+def test_a_search_without_a_find_says_what_to_do(client: Client, conference: Conference) -> None:
+    page = acting(client, conference).get(f"{address(conference)}?words=Nowhere").content.decode()
+    assert "Nothing found. Try another spelling or the place" in page

@@ -194,12 +194,14 @@ class Rows(forms.BaseFormSet):  # type: ignore[type-arg]  # cannot be subscripte
             form.fields["DELETE"].label = pgettext_lazy("row", "Remove")
 
 
-def rows_of(kind: type[forms.Form], data: Any = None, *, before: Any = (), **kwargs: Any) -> Rows:
-    """A list of forms of a kind: what was there before, and an empty one at the end."""
+def rows_of(
+    kind: type[forms.Form], data: Any = None, *, before: Any = (), empty: int = 1, **kwargs: Any
+) -> Rows:
+    """A list of forms of a kind: what was there before, and empty ones at the end."""
     made = forms.formset_factory(
         kind,
         formset=Rows,
-        extra=len(before) + 1,
+        extra=len(before) + empty,
         max_num=MOST_PER_LIST,
         absolute_max=MOST_PER_LIST + 1,
         can_delete=True,

@@ -4,6 +4,7 @@ Buttons beside "Register" (search, choose, one more row) send the same form and 
 with everything typed, so that all of it works without JavaScript.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -67,8 +68,14 @@ class RegistrationPage:
             initial={"language": (get_language() or "de")[:2]},
             by_team=by_team,
         )
+        # Who registers mostly comes: the address was typed once and is proven.
         self.delegates = rows_of(
-            DelegateForm, self.rest, prefix="delegates", form_kwargs={"label_suffix": ""}
+            DelegateForm,
+            self.rest,
+            before=[{"email": email}],
+            empty=0,
+            prefix="delegates",
+            form_kwargs={"label_suffix": ""},
         )
         self.offers, self.needs = interest_rows(self.rest)
         if self.step != "register":
@@ -207,23 +214,30 @@ class RegistrationPage:
                 self.details.add_error(None, fault.message)
 
     def faults(self) -> list[PageFault]:
-        """All that is wrong, for the summary above the form."""
+        """All that is wrong, for the summary above the form, in the order of the page."""
         if self.data is None or self.step != "register":
             return []
-        forms = [*([self.new] if self.is_new else []), self.details]
-        found = [fault for form in forms for fault in _faults_of(form)]
-        for rows in self.lists:
+        last = {"message", "agreed", *(field.name for field in self.details.asked())}
+        found = _faults_of(self.new) if self.is_new else []
+        found += _faults_of(self.details, leave_out=last)
+        words = (gettext("Delegate %(number)s"), gettext("Offer"), gettext("Need"))
+        for rows, word in zip(self.lists, words, strict=True):
             found += [PageFault("", str(text), "") for text in rows.non_form_errors()]
-            found += [fault for form in rows.forms for fault in _faults_of(form)]
-        return found
+            for place, form in enumerate(rows.forms, start=1):
+                row = word % {"number": place} if "%" in word else f"{word} {place}"
+                found += _faults_of(form, row=row)
+        return found + _faults_of(self.details, leave_out=set(self.details.errors) - last)
 
 
-def _faults_of(form: Any) -> list[PageFault]:
+def _faults_of(form: Any, *, row: str = "", leave_out: Collection[str] = ()) -> list[PageFault]:
     found = []
     for name, errors in form.errors.items():
+        if name in leave_out:
+            continue
         bound = form[name] if name in form.fields else None
         for text in errors:
-            label = str(bound.label) if bound is not None else ""
+            label = str(bound.label).rstrip(".") if bound is not None else ""
+            label = ", ".join(part for part in (row, label) if part)
             # A group of boxes has no one field: the group itself is the target.
             anchor = (bound.id_for_label or bound.auto_id) if bound is not None else ""
             found.append(PageFault(label, str(text), anchor))
