@@ -17,7 +17,7 @@ from clusterwerk.conference.models import (
     Table,
 )
 from clusterwerk.conference.papers.agendas import PersonAgenda, agendas_data
-from clusterwerk.conference.papers.calendars import calendar_of, entries_for
+from clusterwerk.conference.papers.calendars import CalendarEntry, calendar_of, entries_for
 from clusterwerk.conference.papers.sheets import name_for_lists
 from clusterwerk.conference.queries.notices import agendas_as_of_now
 
@@ -85,6 +85,24 @@ def test_a_calendar_over_the_change_holds_both_offsets(
     assert str(zone["TZID"]) == "Europe/Berlin"
     offsets = {str(part["TZOFFSETTO"].td) for part in zone.walk() if "TZOFFSETTO" in part}
     assert offsets == {"1:00:00", "2:00:00"}
+
+
+def test_a_time_that_the_clocks_show_twice_stays_the_second_one() -> None:
+    conference = make_conference(starts_on=date(2030, 10, 27), ends_on=date(2030, 10, 27))
+    delegate = make_delegation(conference).delegates.get()
+    second = datetime(2030, 10, 27, 1, 30, tzinfo=UTC)  # 2:30 in Berlin, as an hour before
+    entry = {
+        "match": "m",
+        "partner": "Zwei e.V.",
+        "table": "1",
+        "starts_at": second.isoformat(),
+        "ends_at": (second + timedelta(minutes=20)).isoformat(),
+    }
+    rows = [CalendarEntry(entry, 0, second)]
+    calendar = Calendar.from_ical(calendar_of(conference, delegate, rows, "https://example.org"))
+    (event,) = calendar.walk("VEVENT")
+    assert event["DTSTART"].dt.astimezone(UTC) == second
+    assert event["DTEND"].dt - event["DTSTART"].dt == timedelta(minutes=20)
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from ..queries.notices import holding_meetings_of
 from .faults import refuse
 from .matches import cancel_match
 from .partner_messages import send_partner_message
+from .typed import typed_text
 
 REASON_MOST = 500
 
@@ -31,7 +32,7 @@ def cancel_meeting(match: Match, *, by: Any, delegate: Delegate, reason: str = "
 
 def checked_reason(reason: str) -> str:
     """What somebody gave as a reason, trimmed; refused where it is too long."""
-    text = reason.replace("\r\n", "\n").strip()
+    text = typed_text(reason)
     if len(text) > REASON_MOST:
         raise refuse(
             _("The reason has %(number)d characters; at most %(most)d are possible. Shorten it.")

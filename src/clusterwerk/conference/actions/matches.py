@@ -5,13 +5,15 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from clusterwerk.audit.actions import record
 
 from .. import suggesting
 from ..choices import MatchStatus, Priority, WishKind, WishStatus
 from ..models import Delegate, Match, PlannedMeeting, Registration, Wish
-from .notices import tell_changes
+from .faults import refuse
+from .notices import is_over, tell_changes
 from .wish_mails import tell_delegation
 
 # From the least to the most wanted.
@@ -147,7 +149,8 @@ def cancel_match(
 
     `registration` is the side that cancels, None for the conference team. Its wishes for the other
     side end as withdrawn, those of the other side as declined; where the team cancels, all as
-    withdrawn. Both sides are mailed unless `tell` is false.
+    withdrawn. Both sides are mailed unless `tell` is false. Raises RefusedError when a delegation
+    cancels after the last day.
     """
     with transaction.atomic():
         sides = lock_pair(match.registration_a_id, match.registration_b_id)
@@ -155,6 +158,8 @@ def cancel_match(
         locked = Match.objects.select_for_update(no_key=True).get(pk=match.pk)
         if locked.status == MatchStatus.CANCELLED:
             return locked
+        if registration is not None and is_over(registration.conference):
+            raise refuse(_("The conference is over: what was agreed stays as it is."))
         one, other = sides[locked.registration_a_id], sides[locked.registration_b_id]
         locked.registration_a, locked.registration_b = one, other
         now = timezone.now()

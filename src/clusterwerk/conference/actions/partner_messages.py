@@ -14,6 +14,7 @@ from ..choices import MatchStatus
 from ..models import Delegate, Match, PartnerMessage, PlannedMeeting, Registration
 from .faults import refuse
 from .mailing import address_of, send
+from .typed import typed_text
 from .wish_mails import recipients_of
 
 LENGTH_MOST = 1000
@@ -30,7 +31,7 @@ def send_partner_message(
     delegation writes too much in an hour. With `tell` false nothing is mailed: another mail of the
     same transaction says it, such as that of a cancelled meeting.
     """
-    text = text.replace("\r\n", "\n").strip()
+    text = typed_text(text)
     if not text:
         raise refuse(_("Write something first."), "text")
     if len(text) > LENGTH_MOST:

@@ -13,6 +13,7 @@ from ..models import Delegate, Wish
 from . import wish_rules
 from .faults import refuse
 from .mailing import address_of, send, team_addresses
+from .typed import typed_text
 from .wish_mails import tell_declined
 from .wish_pairs import agree, locked_pair, place_wish, wishes_around
 
@@ -88,7 +89,7 @@ def _accept(wish: Wish, *, by: Any, kind: str, delegate: Delegate | None, as_tea
 
 def report_wish(wish: Wish, *, by: Any, reason: str) -> Wish:
     """Who was asked reports the message of a wish as abuse; the team is mailed and settles it."""
-    text = reason.strip()
+    text = typed_text(reason)
     if not text:
         raise refuse(_("Say in a sentence what is wrong with the message."), "reason")
     if len(text) > MOST_REASON:

@@ -59,6 +59,7 @@ def place_wish(
     wish.rank = max(places, default=0) + 1
     wish.created_at, wish.expires_at = now, expiry_of(wish.wisher.conference, now)
     wish.told_at = wish.reminded_at = wish.answered_at = None
+    wish.reported_at, wish.report_reason, wish.report_settled_at = None, "", None
 
 
 def agree(wish: Wish, *, by: Any, as_team: bool) -> Match:

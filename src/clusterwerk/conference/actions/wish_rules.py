@@ -9,6 +9,7 @@ from ..models import Delegate, Match, Registration, Wish
 from ..queries.quotas import quotas_from
 from ..queries.wishes import OPEN, may_ask, wishes_are_open
 from .faults import refuse
+from .typed import typed_text
 
 MOST_LETTERS = 1000
 
@@ -30,10 +31,7 @@ def check_parties(wisher: Registration, target: Registration, *, as_team: bool) 
             % {"organisation": target.organisation.name},
             "target",
         )
-    if not as_team and not wishes_are_open(wisher.conference):
-        raise refuse(
-            _("Wishes can be made only in the wish phase. Ask the conference team to enter it.")
-        )
+    check_phase(wisher, as_team=as_team)
     if not may_ask(wisher, target):
         raise refuse(
             _("“%(one)s” may not wish for “%(other)s” at this conference. They may still ask you.")
@@ -42,9 +40,17 @@ def check_parties(wisher: Registration, target: Registration, *, as_team: bool) 
         )
 
 
+def check_phase(wisher: Registration, *, as_team: bool) -> None:
+    """Delegations make, change and order wishes in the wish phase; the team may at any time."""
+    if not as_team and not wishes_are_open(wisher.conference):
+        raise refuse(
+            _("Wishes can be made and changed in the wish phase only. Ask the conference team.")
+        )
+
+
 def check_message(message: str) -> str:
     """The message without blanks around it, if it is not too long."""
-    text = message.strip().replace("\r\n", "\n")
+    text = typed_text(message)
     if len(text) > MOST_LETTERS:
         raise refuse(
             _("The message has %(number)s characters, at most %(most)s are possible. Shorten it.")
@@ -82,7 +88,11 @@ def check_people(
 def check_stance(
     wisher: Registration, target: Registration, rows: Sequence[Wish], *, as_team: bool
 ) -> None:
-    """Neither side has excluded the other, nor declined before. A veto is told like a refusal."""
+    """The wisher has not excluded the other side, which has not declined before.
+
+    Only the team is told of a veto of the other side: a delegation could learn of it by a refusal.
+    Its wish waits unseen until it expires, as one that nobody answers.
+    """
     own = [row for row in rows if row.wisher_id == wisher.pk and row.target_id == target.pk]
     if any(is_veto(row) for row in own):
         raise refuse(_("You have excluded this organisation. Lift the exclusion first."), "target")
@@ -94,7 +104,7 @@ def check_stance(
             % {"organisation": target.organisation.name},
             "target",
         )
-    if vetoed or (declined and not as_team):
+    if declined and not as_team:
         raise refuse(_("This organisation takes no further wishes from you."), "target")
 
 
@@ -127,7 +137,13 @@ def check_quotas(
 
 
 def check_new(row: Wish | None) -> None:
-    """The same wish is not there yet."""
+    """The same wish is not there yet, and nobody has reported its last message and waits for the
+    team: it would be written over."""
+    if row is not None and row.reported_at is not None and row.report_settled_at is None:
+        raise refuse(
+            _("Your last message to this organisation was reported. Wait for the conference team."),
+            "target",
+        )
     if row is not None and row.status in OPEN and row.kind != WishKind.VETO:
         raise refuse(
             _("Your delegation wishes for this already. Change it on “My conference”."), "target"

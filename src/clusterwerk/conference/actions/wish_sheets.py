@@ -3,18 +3,14 @@
 import csv
 import difflib
 import io
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from clusterwerk.audit.actions import record
-from matchmaking import InputError
-from matchmaking.files.workbooks import sheets_of_workbook
 
 from ..choices import Priority, RegistrationStatus, WishKind
 from ..models import Conference, Registration
@@ -43,7 +39,6 @@ KINDS: Mapping[str, WishKind] = {
     "veto": WishKind.VETO,
     "ausschluss": WishKind.VETO,
 }
-MOST_BYTES = 5_000_000
 MOST_ROWS = 5_000
 
 
@@ -72,37 +67,9 @@ class _NothingWrittenError(Exception):
     """Undoes everything."""
 
 
-def rows_of_file(name: str, content: bytes) -> list[list[str]]:
-    """The cells of a workbook's first sheet, or of a CSV file in UTF-8 or Latin-1, separated by
-    commas, semicolons or tabs. Raises RefusedError for what is neither."""
-    if len(content) > MOST_BYTES:
-        raise refuse(_("The file is larger than 5 MB. Leave out what is not about wishes."), "file")
-    if name.lower().endswith(".csv") or name.lower().endswith(".txt"):
-        return rows_of_text(_decoded(content))
-    with tempfile.NamedTemporaryFile(suffix=".xlsx") as file:
-        file.write(content)
-        file.flush()
-        try:
-            sheets = sheets_of_workbook(Path(file.name))
-        except InputError as error:
-            raise refuse(
-                _("The file cannot be read. Save it as .xlsx or as CSV in UTF-8."), "file"
-            ) from error
-    visible = [sheet for sheet in sheets if not sheet.hidden and any(map(any, sheet.rows))]
-    if not visible:
-        raise refuse(_("The file has no filled sheet."), "file")
-    return visible[0].rows
-
-
-def _decoded(content: bytes) -> str:
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", "replace")
-
-
 def rows_of_text(text: str) -> list[list[str]]:
     """The cells of a text in CSV; the header says by what they are separated."""
+    text = text.replace("\0", "")
     first = next((line for line in text.splitlines() if line.strip()), "")
     separator = max(";,\t", key=first.count)
     try:

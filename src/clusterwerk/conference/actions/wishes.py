@@ -82,13 +82,14 @@ def change_wish(
     as_team: bool = False,
 ) -> Wish:
     """How much the meeting matters, what is written to the other side, who goes. An agreed match
-    follows. Raises RefusedError when the wish is over or the quota does not allow it."""
+    follows. Raises RefusedError when the wish or the phase is over, or the quota too small."""
     text = wish_rules.check_message(message)
     with transaction.atomic():
         wisher, target = locked_pair(wish.wisher, wish.target)
         locked = Wish.objects.select_for_update(of=("self",)).get(pk=wish.pk)
         if locked.kind == WishKind.VETO or locked.status not in OPEN:
             raise refuse(wish_rules.over_sentence(locked))
+        wish_rules.check_phase(wisher, as_team=as_team)
         wish_rules.check_people(wisher, delegate, target, None, as_team=as_team)
         if kind == WishKind.MUST and locked.kind != WishKind.MUST:
             rows = wishes_around(wisher)
@@ -167,11 +168,13 @@ def exclude_delegation(
 
 def rank_wishes(registration: Registration, order: Sequence[str], *, by: Any) -> None:
     """Puts the own wishes into this order of public ids; those not named come behind in their
-    order, unknown ids are passed over. The planner prefers, of wishes of one kind, the upper."""
+    order, unknown ids are passed over. The planner prefers, of wishes of one kind, the upper.
+    Raises RefusedError outside of the wish phase."""
     with transaction.atomic():
         locked = Registration.objects.select_for_update(of=("self",), no_key=True).get(
             pk=registration.pk
         )
+        wish_rules.check_phase(locked, as_team=False)
         rows = list(_ranked(locked))
         place = {key: number for number, key in enumerate(order)}
         rows.sort(key=lambda row: place.get(str(row.public_id), len(place)))
@@ -181,11 +184,13 @@ def rank_wishes(registration: Registration, order: Sequence[str], *, by: Any) ->
 
 
 def move_wish(wish: Wish, *, by: Any, up: bool) -> int:
-    """One place up or down in the own list; returns the new place from 1."""
+    """One place up or down in the own list; returns the new place from 1. Raises RefusedError when
+    the wish or the phase is over."""
     with transaction.atomic():
         locked = Registration.objects.select_for_update(of=("self",), no_key=True).get(
             pk=wish.wisher_id
         )
+        wish_rules.check_phase(locked, as_team=False)
         rows = list(_ranked(locked))
         here = next((number for number, row in enumerate(rows) if row.pk == wish.pk), None)
         if here is None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -91,14 +91,21 @@ def _time_zone(name: str, first: int, last: int) -> Timezone:
     return Timezone.from_tzinfo(zone, name, date(first, 1, 1), date(last, 12, 31))
 
 
+def _on_clocks(conference: Conference, moment: str) -> datetime:
+    """The time at the conference's place; in UTC where its clocks show the hour for the second
+    time, as calendars take such a time for the first one."""
+    there = local(conference, moment_of(moment))
+    return there.astimezone(UTC) if there.fold else there
+
+
 def _event(conference: Conference, delegate: Delegate, row: CalendarEntry, address: str) -> Event:
     entry = row.entry
     event = Event()
     event.add("uid", f"{entry['match']}.{delegate.public_id}@clusterwerk")
     event.add("dtstamp", row.changed_at)
     event.add("sequence", row.sequence)
-    event.add("dtstart", local(conference, moment_of(entry["starts_at"])))
-    event.add("dtend", local(conference, moment_of(entry["ends_at"])))
+    event.add("dtstart", _on_clocks(conference, entry["starts_at"]))
+    event.add("dtend", _on_clocks(conference, entry["ends_at"]))
     summary = gettext("Meeting with %(organisation)s") % {"organisation": entry["partner"]}
     if row.is_cancelled:
         summary = gettext("Cancelled: %(meeting)s") % {"meeting": summary}

@@ -157,6 +157,9 @@ def standings_of(registration: Registration, others: Sequence[Registration]) -> 
     for match in matches:
         is_a = match.registration_a_id == registration.pk
         found[match.registration_b_id if is_a else match.registration_a_id]["match"] = match
+    for values in found.values():
+        if "veto" in values:
+            values.pop("asked", None)  # whom one has excluded, one is not asked by
     types = types_to_ask(registration)
     return {
         row.pk: Standing(

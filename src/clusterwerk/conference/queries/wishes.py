@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from ..choices import PhaseKind, RegistrationStatus, WishKind, WishStatus
@@ -90,15 +90,24 @@ def exclusions_of(registration: Registration) -> QuerySet[Wish]:
 
 
 def asked_of(registration: Registration) -> QuerySet[Wish]:
-    """Wishes that a delegation has not answered yet, those that expire first on top."""
+    """Wishes that a delegation has not answered yet, those that expire first on top; none of whom
+    it has excluded."""
     return (
         Wish.objects.filter(target=registration, status=WishStatus.PENDING)
         .select_related("wisher__organisation__country", "target_delegate")
         .exclude(kind=WishKind.VETO)
-        .filter(wisher__status=RegistrationStatus.ADMITTED)
+        .filter(~_is_unwanted(), wisher__status=RegistrationStatus.ADMITTED)
         .filter(Q(expires_at__isnull=True) | Q(expires_at__gt=timezone.now()))
         .order_by("expires_at", "pk")
     )
+
+
+def _is_unwanted() -> Exists:
+    """Whether the side that is asked has excluded the one that wishes: it never sees the wish."""
+    vetoes = Wish.objects.filter(
+        wisher=OuterRef("target"), target=OuterRef("wisher"), kind=WishKind.VETO
+    )
+    return Exists(vetoes.exclude(status=WishStatus.WITHDRAWN))
 
 
 def with_both_sides(rows: QuerySet[Wish]) -> QuerySet[Wish]:
@@ -163,6 +172,7 @@ def untold_wishes(now: datetime, quiet: timedelta) -> list[int]:
 def pending_at(now: datetime) -> QuerySet[Wish]:
     """Wishes that can be answered now."""
     return Wish.objects.filter(
+        ~_is_unwanted(),
         status=WishStatus.PENDING,
         expires_at__gt=now,
         wisher__status=RegistrationStatus.ADMITTED,

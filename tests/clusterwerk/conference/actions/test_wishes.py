@@ -150,7 +150,7 @@ def test_wishes_are_made_in_their_phase_and_by_the_team_always(
     alpha: Registration, beta: Registration
 ) -> None:
     alpha.conference.phases.all().delete()
-    assert "only in the wish phase" in refusal(alpha, beta)
+    assert "in the wish phase only" in refusal(alpha, beta)
     who = person()
     made = make_wish(alpha, beta, by=who, kind="want", as_team=True)
     assert made.entered_by == who

@@ -86,3 +86,12 @@ def test_the_page_asks_as_often_for_seven_meetings_as_for_one(
     client.get(_address(match))
     with django_assert_num_queries(27):
         client.get(_address(match))
+
+
+@pytest.mark.parametrize("swap", ["abc", "9" * 30])
+def test_a_change_of_places_with_nobody_is_refused(client: Client, match: Match, swap: str) -> None:
+    row = PlannedMeeting.objects.get(match=match)
+    was = f"{row.slot_id}-{row.table_id}"
+    answer = client.post(_address(match), {"place": was, "was": was, "swap": swap}, follow=True)
+    assert answer.status_code == 200
+    assert "Choose a place." in answer.content.decode()

@@ -241,7 +241,7 @@ PHASE_HINTS = {
     PhaseKind.PLANNING: _("No more wishes; you plan and compare drafts."),
     PhaseKind.PUBLISHED: _("Everybody sees the plan. May go on during the conference."),
     PhaseKind.RUNNING: _("The days of the conference."),
-    PhaseKind.FOLLOW_UP: _("Delegates tell what came of their meetings."),
+    PhaseKind.FOLLOW_UP: _("After the conference: what comes of its meetings."),
 }
 
 

@@ -103,7 +103,8 @@ def _put(request: HttpRequest, plan: Plan, match: Match) -> tuple[Plan, str, boo
     was = _was(request)
     swap = request.POST.get("swap", "")
     if swap:
-        other = Match.objects.filter(conference=plan.conference, pk=swap[:18]).first()
+        matches = Match.objects.filter(conference=plan.conference)
+        other = matches.filter(pk=swap[:18]).first() if swap.isdecimal() else None
         if other is None:
             raise EditRefusedError(Breach("place_missing"))
         done = edits.swap_meetings(plan, match, other, by=request.user, was=was)

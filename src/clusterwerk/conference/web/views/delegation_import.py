@@ -18,15 +18,10 @@ from ...actions.import_rows import PersonRow, Sheet
 from ...actions.importing_delegations import Options, import_delegations
 from ..registering.choices import kind_choices
 from ..registering.forms import LANGUAGES_OF_MAILS
-from ..registering.spreadsheets import (
-    Table,
-    UnreadableError,
-    opened,
-    sealed,
-    table_of_upload,
-)
+from ..registering.spreadsheets import Table, opened, sealed, table_of_upload
 from ..shown import Shown
 from ..team import shown_to_team
+from ..uploads import UnreadableError
 
 MOST_FAULTY_SHOWN = 300
 MOST_SHOWN = 200

@@ -1,6 +1,7 @@
 """The own agenda: for who acts for the delegation, and for who has its private address."""
 
 import uuid
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -48,7 +49,7 @@ def agenda_link(request: HttpRequest, slug: str, token: str) -> HttpResponse:
         gone = render(request, "conference/agenda_gone.html", context, status=GONE)
         return _private(gone)
     context |= {"delegate": delegate, "acts": False, "keeps_offline": True} | _agenda(
-        shown, delegate, token
+        shown, delegate, token, acts=False
     )
     return _private(render(request, "conference/agenda_mine.html", context))
 
@@ -106,7 +107,7 @@ def _mine(
     }
     if delegate is not None:
         link = ensure_agenda_links(shown.conference, [delegate.pk])[delegate.pk]
-        context |= _agenda(shown, delegate, token_of(link))
+        context |= _agenda(shown, delegate, token_of(link), acts=True)
     status = 422 if "error" in more else 200
     return _private(render(request, "conference/agenda_mine.html", context, status=status))
 
@@ -130,7 +131,7 @@ def chosen_person(request: HttpRequest, acting: Acting, people: list[Delegate]) 
     return people[0] if people else None
 
 
-def _agenda(shown: Shown, delegate: Delegate, token: str) -> dict[str, Any]:
+def _agenda(shown: Shown, delegate: Delegate, token: str, *, acts: bool) -> dict[str, Any]:
     conference = shown.conference
     meetings = my_meetings(conference.published_plan, delegate)
     now = timezone.now()
@@ -142,14 +143,16 @@ def _agenda(shown: Shown, delegate: Delegate, token: str) -> dict[str, Any]:
         "next": next((row for row in meetings if row.ends_at > now), None),
         "now": now,
         "is_over": now.astimezone(conference.zone).date() > conference.ends_on,
-        "gone": _gone_meetings(conference, delegate, meetings),
+        "gone": _gone_meetings(conference, delegate, meetings, with_messages=acts),
         "page_address": address_of("agenda_link", conference.slug, token),
         "feed_address": address_of("agenda_feed", conference.slug, token),
         "token": token,
     }
 
 
-def _gone_meetings(conference: Conference, delegate: Delegate, meetings: list[MyMeeting]) -> Any:
+def _gone_meetings(
+    conference: Conference, delegate: Delegate, meetings: list[MyMeeting], *, with_messages: bool
+) -> Any:
     """What was told once and does not take place any more, as sentences."""
     there = {str(row.match.public_id) for row in meetings}
     told = [row.entry for row in entries_told(notices_of(delegate))]
@@ -158,6 +161,8 @@ def _gone_meetings(conference: Conference, delegate: Delegate, meetings: list[My
         return []
     changes = [{"kind": "cancelled", "before": entry, "after": None} for entry in gone]
     reasons = cancellations_of(entry["match"] for entry in gone)
+    if not with_messages:
+        reasons = {key: replace(row, message="") for key, row in reasons.items()}
     return sentences_of(conference, changes, delegate.registration_id, reasons)
 
 

@@ -15,16 +15,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from ...actions.faults import RefusedError
+from ...actions.faults import RefusedError, refuse
 from ...actions.suggestions import TASK, request_suggestions
 from ...actions.wish_answers import settle_report
-from ...actions.wish_sheets import (
-    RowFault,
-    rows_of_file,
-    rows_of_text,
-    take_in_wishes,
-    text_of_rows,
-)
+from ...actions.wish_sheets import RowFault, rows_of_text, take_in_wishes, text_of_rows
 from ...actions.wishes import exclude_delegation, make_wish, withdraw_wish
 from ...choices import MatchStatus, WishKind, WishStatus
 from ...models import Conference, Match, Wish
@@ -35,6 +29,7 @@ from ..downloads import csv_file
 from ..finding import sent
 from ..forms_wishes import TeamWishForm, WishFilterForm, WishSheetForm
 from ..team import shown_to_team
+from ..uploads import UnreadableError, rows_of_upload
 
 PER_PAGE = 50
 COLUMNS = (
@@ -217,7 +212,10 @@ def team_wishes_import(request: HttpRequest, slug: str) -> HttpResponse:
 def _sheet_of(form: WishSheetForm) -> list[list[str]]:
     file = form.cleaned_data.get("file")
     if file:
-        return rows_of_file(file.name, file.read())
+        try:
+            return rows_of_upload(file)
+        except UnreadableError as error:
+            raise refuse(str(error), "file") from error
     return rows_of_text(form.cleaned_data["rows"])
 
 

@@ -17,7 +17,7 @@ from ...models import Registration, Wish
 from ...queries.acting import Acting
 from ...queries.matches import agreed_meetings_of
 from ...queries.quotas import quotas_of
-from ...queries.wishes import OPEN, with_both_sides
+from ...queries.wishes import OPEN, wishes_are_open, with_both_sides
 from ..acting import for_delegations
 from ..finding import person_of, sent, way_back
 from ..forms_wishes import WishForm
@@ -62,6 +62,7 @@ def wish(request: HttpRequest, acting: Acting, key: uuid.UUID) -> HttpResponse:
         "form": form,
         "quotas": quotas_of(_own(acting)),
         "is_open": row.status in OPEN and row.kind != WishKind.VETO,
+        "wishes_open": wishes_are_open(shown.conference),
         "is_agreed": row.status == WishStatus.ACCEPTED,
     }
     return render(
@@ -74,7 +75,11 @@ def wish(request: HttpRequest, acting: Acting, key: uuid.UUID) -> HttpResponse:
 def wish_withdraw(request: HttpRequest, acting: Acting, key: uuid.UUID) -> HttpResponse:
     """Takes a wish back, or lifts an exclusion."""
     row = _own_wish(acting, key)
-    withdraw_wish(row, by=person_of(request))
+    try:
+        withdraw_wish(row, by=person_of(request))
+    except RefusedError as refused:
+        messages.error(request, str(refused))
+        return way_back(request, _mine(acting))
     names = {"organisation": row.target.organisation.name}
     if row.kind == WishKind.VETO:
         messages.success(request, _("%(organisation)s is no longer excluded.") % names)
@@ -105,7 +110,14 @@ def wish_move(request: HttpRequest, acting: Acting, key: uuid.UUID) -> HttpRespo
 @require_POST
 def wishes_rank(request: HttpRequest, acting: Acting) -> HttpResponse:
     """The own order as it was dragged: `order` once for each wish, from the first on."""
-    rank_wishes(_own(acting), request.POST.getlist("order")[:MOST_RANKED], by=person_of(request))
+    order = request.POST.getlist("order")[:MOST_RANKED]
+    try:
+        rank_wishes(_own(acting), order, by=person_of(request))
+    except RefusedError as refused:
+        if request.headers.get("Accept", "").startswith("application/json"):
+            return HttpResponse(str(refused), status=409)
+        messages.error(request, str(refused))
+        return redirect(_mine(acting))
     if request.headers.get("Accept", "").startswith("application/json"):
         return HttpResponse(status=204)
     return redirect(_mine(acting))
@@ -121,11 +133,15 @@ def match_cancel(request: HttpRequest, acting: Acting, key: uuid.UUID) -> HttpRe
         messages.info(request, _("This meeting is not agreed (any more)."))
         return redirect(_mine(acting))
     if request.method == "POST":
-        cancel_match(meeting.match, by=person_of(request), registration=own)
-        messages.success(
-            request,
-            _("The meeting with %(organisation)s is cancelled. They are told by mail.") % names,
-        )
+        try:
+            cancel_match(meeting.match, by=person_of(request), registration=own)
+        except RefusedError as refused:
+            messages.error(request, str(refused))
+        else:
+            messages.success(
+                request,
+                _("The meeting with %(organisation)s is cancelled. They are told by mail.") % names,
+            )
         return redirect(_mine(acting))
     shown = shown_of(request, acting.conference)
     context = {"shown": shown, "conference": shown.conference, "meeting": meeting}
