@@ -122,7 +122,7 @@ def check_quotas(
     if kind == WishKind.MUST and quotas.musts_left == 0:
         raise refuse(
             _(
-                "You have %(number)s of %(most)s wishes of the kind “must”. Choose “want” or "
+                "You have %(number)s of %(most)s wishes of the rank “must”. Choose “want” or "
                 "“would”, or change another one first."
             )
             % {"number": quotas.musts, "most": quotas.musts_most},

@@ -108,7 +108,7 @@ def _common_field(params: Mapping[str, Any], names: Names) -> str:
 def _shared_words(params: Mapping[str, Any], names: Names) -> str:
     # Which words is not told: the engine knows their stems only.
     del params, names
-    return _("what one side seeks and the other offers is told in the same words")
+    return _("need and offer have words in common")
 
 
 def _common_language(params: Mapping[str, Any], names: Names) -> str:

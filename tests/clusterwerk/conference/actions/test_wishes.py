@@ -176,10 +176,10 @@ def test_quotas_are_kept_and_the_refusal_says_what_to_do(conference: Conference)
     alpha = make_guest(conference, "Alpha")
     others = [make_guest(conference, name) for name in ("Beta", "Gamma", "Delta", "Epsilon")]
     wish(alpha, others[0], "must")
-    assert "1 of 1 wishes of the kind “must”" in refusal(alpha, others[1], kind="must")
+    assert "1 of 1 wishes of the rank “must”" in refusal(alpha, others[1], kind="must")
     second = wish(alpha, others[1])
     assert "You have 2 of 2 wishes. Withdraw another one first." in refusal(alpha, others[2])
-    with pytest.raises(RefusedError, match="of the kind “must”"):
+    with pytest.raises(RefusedError, match="of the rank “must”"):
         change_wish(second, by=None, kind="must", message="")
     wish(others[3], alpha)
     wish(alpha, others[3])  # an answer takes no place

@@ -38,5 +38,5 @@ def test_what_is_met_is_told_before_words_in_common_and_a_language_is_not_worth_
     with translation.override("en"):
         sentence = sentence_of(reasons, Names())
     assert sentence.startswith("You seek")
-    assert "in the same words" in sentence
+    assert "words in common" in sentence
     assert "language" not in sentence

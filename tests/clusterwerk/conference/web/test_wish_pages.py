@@ -480,7 +480,7 @@ def test_a_must_that_is_not_left_is_refused_and_the_link_stays_open(
     address = page(conference, "answer", token_of(link))
     response = client.post(address, {"accept": "1", "kind": "must"})
     assert response.status_code == 422
-    assert "1 of 1 wishes of the kind “must”" in response.content.decode()
+    assert "1 of 1 wishes of the rank “must”" in response.content.decode()
     client.post(address, {"accept": "1", "kind": "want"})
     assert Match.objects.count() == 1
 
