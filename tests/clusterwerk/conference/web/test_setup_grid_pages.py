@@ -102,6 +102,17 @@ def test_what_cannot_be_cut_is_told_at_its_field(
     assert not empty.sessions.exists()
 
 
+def test_sessions_of_one_part_of_the_day_are_told_apart_by_a_number(
+    client: Client, empty: Conference
+) -> None:
+    sent = GENERATED | {"days": ["2030-06-03"], "pause_1_after": "2", "pause_1_minutes": "10"}
+    client.post(at(empty, "grid_generate"), sent)
+    assert list(empty.sessions.order_by("position").values_list("name_de", "name_en")) == [
+        ("Montagvormittag 1", "Monday morning 1"),
+        ("Montagvormittag 2", "Monday morning 2"),
+    ]
+
+
 def test_a_second_session_at_the_same_time_is_refused(client: Client, empty: Conference) -> None:
     client.post(at(empty, "grid_generate"), GENERATED)
     answer = client.post(at(empty, "grid_generate"), GENERATED | {"days": ["2030-06-04"]})

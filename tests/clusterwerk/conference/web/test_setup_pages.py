@@ -1,12 +1,13 @@
 """The team's pages of set-up: the checklist, forms that keep what was typed, marks, switches."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from tests.factories.conference import make_conference, make_delegation, make_planned_conference
 from tests.factories.people import person, person_with_role
 
@@ -364,3 +365,71 @@ def test_others_are_refused(client: Client) -> None:
     for view in ("team", "basics", "hosts", "grid", "tables", "types"):
         assert client.get(at(conference, view)).status_code == 403
         assert client.post(at(conference, view), {"name_de": "x"}).status_code == 403
+
+
+def test_what_is_wrong_is_listed_above_the_form_with_links_to_the_fields(
+    everywhere: Client,
+) -> None:
+    sent = {"name_en": "", "starts_on": "2030-06-03", "ends_on": "2030-06-01", "city": ""}
+    text = everywhere.post("/en/conference/new/", sent).content.decode()
+    assert 'id="faults"' in text
+    assert '<a href="#id_name_de">Name (German)</a>' in text
+    assert '<a href="#id_ends_on">Last day</a>: The last day is before the first day.' in text
+    assert '<a href="#id_city">City</a>' in text
+
+
+def test_fields_of_one_name_are_told_apart_in_the_list(team: Client, planned: Conference) -> None:
+    sent = {"wishes_starts": "2030-04-01T09:00"}
+    text = team.post(at(planned, "phases").replace("/de/", "/en/"), sent).content.decode()
+    assert '<a href="#id_wishes_ends">Wishes, Ends</a>' in text
+
+
+def test_a_file_that_was_sent_with_an_error_is_to_be_chosen_again(
+    team: Client, planned: Conference
+) -> None:
+    page = at(planned, "host_new").replace("/de/", "/en/")
+    sent = {"role": "host", "mark": SimpleUploadedFile("mark.png", PNG, "image/png")}
+    text = team.post(page, sent).content.decode()
+    assert "Please choose the file again" in text
+    assert "Please choose the file again" not in team.post(page, {"role": "host"}).content.decode()
+
+
+def test_all_that_is_wrong_with_the_basics_is_told_at_once(
+    team: Client, planned: Conference
+) -> None:
+    sent = {"name_de": "K", "starts_on": "2030-06-03", "ends_on": "2030-06-01", "capacity": "-3"}
+    answer = team.post(at(planned, "basics"), sent)
+    assert {"ends_on", "capacity"} <= set(answer.context["form"].errors)
+
+
+def test_dates_that_lack_are_suggested_and_saved_only_when_sent(
+    team: Client, planned: Conference
+) -> None:
+    planned.starts_on, planned.ends_on = date(2099, 6, 3), date(2099, 6, 4)
+    planned.save()
+    page = at(planned, "phases")
+    assert f'href="{page}?suggest=1"' in team.get(page).content.decode()
+    planned.phases.create(
+        kind=PhaseKind.WISHES,
+        starts_at=datetime(2099, 4, 20, tzinfo=UTC),
+        ends_at=datetime(2099, 5, 17, tzinfo=UTC),
+    )
+    answer = team.get(page, {"suggest": "1"})
+    assert "Vorgeschlagen und noch nicht gespeichert" in answer.content.decode()
+    form = answer.context["form"]
+    assert form["wishes_starts"].value() == "2099-04-20T02:00"  # as it was entered
+    assert planned.phases.count() == 1
+    sent = {name: form[name].value() for name in form.fields}
+    answer = team.post(page, sent)
+    assert answer.url == at(planned, "team")
+    assert planned.phases.count() == len(PhaseKind)
+
+
+def test_a_conference_that_begins_soon_gets_no_suggested_dates(
+    team: Client, planned: Conference
+) -> None:
+    planned.starts_on = planned.ends_on = timezone.localdate()
+    planned.save()
+    page = at(planned, "phases")
+    assert "?suggest=1" not in team.get(page).content.decode()
+    assert team.get(page, {"suggest": "1"}).context["form"]["wishes_starts"].value() is None

@@ -1,5 +1,8 @@
 // What makes set-up quicker; every page works without it.
 
+// What is wrong is read out and found by the keyboard at once.
+document.getElementById("faults")?.focus();
+
 // All boxes of a list, a row or a column at once.
 function addBoxForAll(cell, label, boxes) {
   if (!cell || !label || boxes.length < 2) return;

@@ -4,10 +4,7 @@ Buttons beside "Register" (search, choose, one more row) send the same form and 
 with everything typed, so that all of it works without JavaScript.
 """
 
-from collections.abc import Collection
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import get_language, gettext
@@ -20,6 +17,7 @@ from ...actions.delegation_drafts import DelegationDraft
 from ...actions.faults import RefusedError
 from ...models import Conference, Registration
 from ...queries.registrations import STANDING
+from ..faults import PageFault, faults_of
 from .details import RegistrationForm
 from .forms import DelegateForm, NewOrganisationForm, Rows, interest_rows, leave_unchecked, rows_of
 
@@ -27,15 +25,6 @@ NEW = "new"
 LISTS = ("delegates", "offers", "needs")
 MOST_FOUND = 12
 LONGEST_SEARCH = 100
-
-
-@dataclass(frozen=True, slots=True)
-class PageFault:
-    """A line of the summary above the form; `anchor` is the id of the field."""
-
-    label: str
-    text: str
-    anchor: str
 
 
 class RegistrationPage:
@@ -218,27 +207,12 @@ class RegistrationPage:
         if self.data is None or self.step != "register":
             return []
         last = {"message", "agreed", *(field.name for field in self.details.asked())}
-        found = _faults_of(self.new) if self.is_new else []
-        found += _faults_of(self.details, leave_out=last)
+        found = faults_of(self.new) if self.is_new else []
+        found += faults_of(self.details, leave_out=last)
         words = (gettext("Delegate %(number)s"), gettext("Offer"), gettext("Need"))
         for rows, word in zip(self.lists, words, strict=True):
             found += [PageFault("", str(text), "") for text in rows.non_form_errors()]
             for place, form in enumerate(rows.forms, start=1):
                 row = word % {"number": place} if "%" in word else f"{word} {place}"
-                found += _faults_of(form, row=row)
-        return found + _faults_of(self.details, leave_out=set(self.details.errors) - last)
-
-
-def _faults_of(form: Any, *, row: str = "", leave_out: Collection[str] = ()) -> list[PageFault]:
-    found = []
-    for name, errors in form.errors.items():
-        if name in leave_out:
-            continue
-        bound = form[name] if name in form.fields else None
-        for text in errors:
-            label = str(bound.label).rstrip(".") if bound is not None else ""
-            label = ", ".join(part for part in (row, label) if part)
-            # A group of boxes has no one field: the group itself is the target.
-            anchor = (bound.id_for_label or bound.auto_id) if bound is not None else ""
-            found.append(PageFault(label, str(text), anchor))
-    return found
+                found += faults_of(form, row=row)
+        return found + faults_of(self.details, leave_out=set(self.details.errors) - last)

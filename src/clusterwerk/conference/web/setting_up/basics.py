@@ -1,7 +1,7 @@
 """Forms on what a conference is: made, copied, described, its phases, rules and home delegation."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -19,12 +19,15 @@ from .fields import DayInput, Group, GroupedForm, MomentField, Row
 
 TEXT_LETTERS_MOST = 5000
 ROWS = {"rows": 6}
+IN_ONE_LANGUAGE = _("One language is enough to begin with.")
 
 
 class NewConferenceForm(GroupedForm):
     """What a conference begins with."""
 
-    name_de = forms.CharField(label=_("Name"), max_length=200, required=False)
+    name_de = forms.CharField(
+        label=_("Name"), max_length=200, required=False, help_text=IN_ONE_LANGUAGE
+    )
     name_en = forms.CharField(label=_("Name"), max_length=200, required=False)
     starts_on = forms.DateField(label=_("First day"), widget=DayInput())
     ends_on = forms.DateField(label=_("Last day"), widget=DayInput())
@@ -61,7 +64,9 @@ class NewConferenceForm(GroupedForm):
 class CloneForm(GroupedForm):
     """What is new about the next edition."""
 
-    name_de = forms.CharField(label=_("Name"), max_length=200, required=False)
+    name_de = forms.CharField(
+        label=_("Name"), max_length=200, required=False, help_text=IN_ONE_LANGUAGE
+    )
     name_en = forms.CharField(label=_("Name"), max_length=200, required=False)
     starts_on = forms.DateField(
         label=_("First day"),
@@ -167,10 +172,13 @@ class BasicsForm(ColumnsForm):
         country.label, country.empty_label = _("Country"), gettext("not chosen yet")
 
     def clean(self) -> dict[str, Any]:
-        """A conference keeps a name in one language at least."""
+        """A conference keeps a name in one language at least; days come in order."""
         data = super().clean() or {}
         if not (data.get("name_de") or data.get("name_en")):
             self.add_error("name_de", gettext("Enter a name, in one language at least."))
+        first, last = data.get("starts_on"), data.get("ends_on")
+        if first and last and last < first:
+            self.add_error("ends_on", gettext("The last day is before the first day."))
         return data
 
     @property
@@ -188,6 +196,15 @@ class TextsForm(ColumnsForm):
         for name in ("description", "registration_text", "privacy_text", "agenda_text")
         for language in ("de", "en")
     )
+    helps = {
+        "description_de": _("Whom the conference is for and what it brings them."),
+        "registration_text_de": _("Who can come, what it costs, whom to ask."),
+        "privacy_text_de": _(
+            "Who registers agrees to it. Say who keeps the data, what for, how long, and whom to "
+            "ask to have it deleted."
+        ),
+        "agenda_text_de": _("It stands on each personal agenda, also on paper."),
+    }
     layout = (
         (_("On the overview"), ("description_*",)),
         (_("On registration"), ("registration_text_*", "privacy_text_*")),
@@ -248,8 +265,15 @@ PHASE_HINTS = {
 class PhasesForm(forms.Form):
     """From when to when each phase goes on, on the clocks of the conference."""
 
-    def __init__(self, conference: Conference, data: Mapping[str, Any] | None = None) -> None:
-        super().__init__(data)
+    def __init__(
+        self,
+        conference: Conference,
+        data: Mapping[str, Any] | None = None,
+        suggested: Sequence[Span] = (),
+    ) -> None:
+        starts = {f"{span.kind}_starts": span.starts_at for span in suggested}
+        ends = {f"{span.kind}_ends": span.ends_at for span in suggested}
+        super().__init__(data, initial=starts | ends)
         known = {row.kind: row for row in conference.phases.all()}
         for kind in PhaseKind:
             row = known.get(kind)

@@ -1,5 +1,6 @@
 """Fields and groups of fields that the forms of set-up share."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,9 +10,11 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ...queries.clock import SkippedHourError, clock_of, moment_on
+from ..faults import PageFault, faults_of
 
 CLOCK = "%Y-%m-%dT%H:%M"
 LANGUAGES = ("de", "en")
@@ -78,6 +81,7 @@ class Row:
 
     fields: tuple[BoundField, ...]
     label: str = ""
+    hint: str = ""
 
     @property
     def is_pair(self) -> bool:
@@ -116,4 +120,20 @@ class GroupedForm(forms.Form):
         pair = tuple(self[name.replace("*", language)] for language in LANGUAGES)
         for field, language in zip(pair, LANGUAGES, strict=True):
             field.field.widget.attrs["lang"] = language
-        return Row(pair, str(pair[0].label))
+        return Row(pair, str(pair[0].label), str(pair[0].help_text))
+
+
+def faults_in_groups(form: Any) -> list[PageFault]:
+    """What is wrong with a form in groups; a label that stands there twice gets the name of its
+    language or its group."""
+    languages = gettext("German"), gettext("English")
+    rows = [(group, row) for group in getattr(form, "groups", tuple)() for row in group.rows]
+    names = Counter(str(field.label) for _group, row in rows for field in row.fields)
+    labels: dict[str, str] = {}
+    for group, row in rows:
+        for place, field in enumerate(row.fields):
+            if row.is_pair:
+                labels[field.name] = f"{field.label} ({languages[place]})"
+            elif names[str(field.label)] > 1:
+                labels[field.name] = f"{group.title}, {field.label}"
+    return faults_of(form, labels=labels)

@@ -1,6 +1,6 @@
 """Forms on sessions, slots and tables."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -16,7 +16,7 @@ from ...actions.tables import TABLES_MOST, TableDraft
 from ...choices import RegistrationStatus
 from ...models import Conference, Registration, Session, Slot, Table
 from ...queries.clock import SkippedHourError, clock_of, moment_at
-from .fields import ClockInput, DayInput, GroupedForm
+from .fields import ClockInput, DayInput, Group, GroupedForm, Row
 
 PAUSES = 3
 DAYS_MOST = 31
@@ -79,6 +79,11 @@ class GeneratorForm(GroupedForm):
             for turn in range(1, PAUSES + 1)
         ]
 
+    def groups(self) -> Iterator[Group]:
+        """The pauses, so that an error says which of them it means."""
+        for turn, pair in enumerate(self.pauses(), start=1):
+            yield Group(gettext("Pause %(number)s") % {"number": turn}, (Row(pair),))
+
     def clean(self) -> dict[str, Any]:
         """Pauses have both numbers, and slots after them."""
         data = super().clean() or {}
@@ -119,10 +124,13 @@ class GeneratorForm(GroupedForm):
                 runs.append([])
             else:
                 starts += change
-        return [
-            SessionDraft(*names_of_session(self.conference, run[0].starts_at), tuple(run))
-            for run in runs
-        ]
+        names = [names_of_session(self.conference, run[0].starts_at) for run in runs]
+        drafts = []
+        for place, (german, english) in enumerate(names):
+            turn = names[: place + 1].count(names[place])
+            number = f" {turn}" if names.count(names[place]) > 1 else ""
+            drafts.append(SessionDraft(german + number, english + number, tuple(runs[place])))
+        return drafts
 
 
 def _ends_after(day: date, draft: SessionDraft, conference: Conference) -> bool:
@@ -254,6 +262,12 @@ class SlotsForm(forms.Form):
             (slot, self[f"starts_{slot.pk}"], self[f"ends_{slot.pk}"], self[f"goes_{slot.pk}"])
             for slot in self.slots
         ]
+
+    def groups(self) -> Iterator[Group]:
+        """One for each slot, so that an error says which of them it means."""
+        for turn, (_slot, *fields) in enumerate(self.rows(), start=1):
+            title = gettext("Slot %(number)s") % {"number": turn}
+            yield Group(title, tuple(Row((field,)) for field in fields))
 
     def clean(self) -> dict[str, Any]:
         """Times that exist; unchanged ones stay the moments they are."""

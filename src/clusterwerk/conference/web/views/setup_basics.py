@@ -25,6 +25,7 @@ from ..setting_up.basics import (
     ZoneForm,
 )
 from ..setting_up.doors import change_or_show, done, for_team, page, put_faults
+from ..setting_up.suggested_phases import suggested_spans
 from ..shown import Shown
 
 
@@ -83,23 +84,27 @@ def _form_page(
 @for_team
 def phases(request: HttpRequest, shown: Shown) -> HttpResponse:
     """From when to when each phase goes on."""
-    form = PhasesForm(shown.conference, request.POST or None)
+    spans = spans_of(shown.conference)
+    suggested = suggested_spans(shown.conference, spans)
+    is_suggested = "suggest" in request.GET and bool(suggested) and request.method == "GET"
+    form = PhasesForm(shown.conference, request.POST or None, suggested if is_suggested else ())
     if request.method == "POST" and form.is_valid():
         try:
             set_phases(shown.conference, by=request.user, spans=form.spans())
         except RefusedError as error:
             _put_phase_faults(form, error)
         else:
-            return done(request, shown, _("Saved."), "phases")
-    spans = spans_of(shown.conference)
+            has_holes = gaps_in(form.spans()) or _uncovered(shown.conference, form.spans())
+            return done(request, shown, _("Saved."), "phases" if has_holes else "team")
     return page(
         request,
         shown,
         "phases",
         form=form,
-        spans=spans,
         gaps=[(one.label, other.label) for one, other in gaps_in(spans)],
         uncovered=_uncovered(shown.conference, spans),
+        can_suggest=bool(suggested) and not is_suggested and not form.is_bound,
+        is_suggested=is_suggested,
         status=422 if form.is_bound else 200,
     )
 

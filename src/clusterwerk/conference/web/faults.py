@@ -1,0 +1,38 @@
+"""What is wrong with a form, as a list above it with links to the fields."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class PageFault:
+    """A line of the summary above the form; `anchor` is the id of the field."""
+
+    label: str
+    text: str
+    anchor: str
+
+
+def faults_of(
+    form: Any,
+    *,
+    row: str = "",
+    leave_out: Collection[str] = (),
+    labels: Mapping[str, str] | None = None,
+) -> list[PageFault]:
+    """All errors of a form but those of some fields; `row` stands before each label, and `labels`
+    has other words for fields whose own label says too little."""
+    found = []
+    for name, errors in form.errors.items():
+        if name in leave_out:
+            continue
+        bound = form[name] if name in form.fields else None
+        for text in errors:
+            own = str(bound.label) if bound is not None else ""
+            label = (labels or {}).get(name, own).rstrip(".")
+            label = ", ".join(part for part in (row, label) if part)
+            # A group of boxes has no one field: the group itself is the target.
+            anchor = (bound.id_for_label or bound.auto_id) if bound is not None else ""
+            found.append(PageFault(label, str(text), anchor))
+    return found
