@@ -8,6 +8,7 @@ from tests.browser.conftest import DESK, PHONE, Portal, overflow, violations
 
 pytestmark = pytest.mark.browser
 
+TABLET = {"width": 820, "height": 1180}
 PLANS = "/en/conference/example-stuttgart-2017/plans/"
 ANY_PLACE = ".desk-grid td[data-state=good], .desk-grid td[data-state=free], td[data-state=swap]"
 
@@ -80,6 +81,26 @@ def test_a_meeting_is_dragged_with_the_mouse(page: Page) -> None:
     target.hover()
     page.mouse.up()
     expect(said(page)).to_contain_text(re.compile("moved|changed places"))
+
+
+def test_a_meeting_is_moved_by_touch(page: Page, browser: Browser, portal: Portal) -> None:
+    sign_in(page)
+    context = browser.new_context(
+        base_url=portal.address,
+        viewport=TABLET,
+        has_touch=True,
+        storage_state=page.context.storage_state(),
+    )
+    tablet = context.new_page()
+    tablet.goto(PLANS)
+    tablet.locator(".desk-grid td[data-match]:not([data-locked])").first.tap()
+    expect(said(tablet)).to_contain_text("You hold")
+    target = tablet.locator(ANY_PLACE).first
+    place = target.get_attribute("data-place")
+    target.tap()
+    expect(said(tablet)).to_contain_text(re.compile("moved|changed places"))
+    expect(tablet.locator(f'.desk-grid td[data-place="{place}"][data-match]')).to_be_visible()
+    context.close()
 
 
 def test_on_a_phone_the_board_is_a_list_with_the_same_steps(page: Page) -> None:
