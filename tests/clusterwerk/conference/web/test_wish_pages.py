@@ -1,5 +1,6 @@
 """Pages on which delegations find each other, wish and answer."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -368,6 +369,23 @@ def test_an_agreed_meeting_is_cancelled_after_a_question(
     match.refresh_from_db()
     assert (match.status, match.cancelled_by) == (MatchStatus.CANCELLED, alpha)
     assert browser.get(address).status_code == 302
+
+
+def test_nothing_agreed_is_cancelled_after_the_conference(
+    browser: Client, conference: Conference, alpha: Registration, beta: Registration
+) -> None:
+    wish = make_wish(alpha, beta, by=None, kind="want")
+    answer_wish(wish, by=None, accept=True, kind="want")
+    ways = [page(conference, "wish", wish.public_id)]
+    ways.append(page(conference, "match_cancel", Match.objects.get().public_id))
+    before = text(browser, page(conference, "mine"))
+    assert all(way in before for way in ways)
+
+    yesterday = timezone.localdate() - timedelta(days=1)
+    Conference.objects.update(starts_on=yesterday, ends_on=yesterday)
+    after = text(browser, page(conference, "mine"))
+    assert not any(way in after for way in ways)
+    assert "Beta" in after
 
 
 def test_a_message_is_reported(

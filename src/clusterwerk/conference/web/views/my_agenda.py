@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from ...actions.agenda_links import ensure_agenda_links, renew_agenda_link
 from ...actions.faults import RefusedError
 from ...actions.mailing import address_of
+from ...actions.notices import is_over
 from ...actions.partner_messages import send_partner_message
 from ...models import Conference, Delegate
 from ...papers.calendars import entries_told
@@ -142,7 +143,7 @@ def _agenda(shown: Shown, delegate: Delegate, token: str, *, acts: bool) -> dict
         "meetings": meetings,
         "next": next((row for row in meetings if row.ends_at > now), None),
         "now": now,
-        "is_over": now.astimezone(conference.zone).date() > conference.ends_on,
+        "is_over": is_over(conference),
         "gone": _gone_meetings(conference, delegate, meetings, with_messages=acts),
         "page_address": address_of("agenda_link", conference.slug, token),
         "feed_address": address_of("agenda_feed", conference.slug, token),
