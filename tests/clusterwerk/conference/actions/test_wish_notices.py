@@ -56,6 +56,9 @@ def test_the_first_wish_is_told_at_once_and_the_next_ones_together(
     assert "Beta (Germany)" in mail.body
     assert "We build sensors." in mail.body
     assert "/answer/" in mail.body
+    assert "This wish for a meeting" in mail.body
+    assert "It is open until" in mail.body
+    assert "\n\n\n" not in mail.body
 
     make_wish(gamma, alpha, by=None, kind="want")
     make_wish(delta, alpha, by=None, kind="must")
@@ -66,6 +69,8 @@ def test_the_first_wish_is_told_at_once_and_the_next_ones_together(
     assert mail.subject == "2 organisations wish to meet you"
     assert "Beta" not in mail.body
     assert mail.body.count("/answer/") == 2
+    assert "These wishes for a meeting" in mail.body
+    assert "The first of them is open until" in mail.body
     assert tell_wishes() == 0
     assert AccessLink.objects.count() == 3
 

@@ -88,6 +88,8 @@ def test_the_list_has_counts_filters_and_a_file(
     lines = browser.get(f"{page(conference, 'team_wishes_csv')}?kind=must").content.decode()
     assert len(lines.splitlines()) == 2
     assert "Alpha,Beta,,must,pending,'=Hello,1," in lines
+    # As a sheet of wishes calls them: the file can be taken in again.
+    assert lines.lstrip("\ufeff").startswith("wisher,target,person,rank,state,message,place,")
 
 
 @pytest.mark.parametrize("number", [1, 3])

@@ -36,10 +36,10 @@ COLUMNS = (
     "wisher",
     "target",
     "person",
-    "kind",
+    "rank",
     "state",
     "message",
-    "rank",
+    "place",
     "created",
     "answered",
     "expires",
@@ -109,13 +109,13 @@ def team_wishes_file(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _row(values: Sequence[Any], conference: Conference) -> dict[str, Any]:
-    wisher, target, person, kind, state, message, rank, *moments, entered_by, reported = values
+    wisher, target, person, rank, state, message, place, *moments, entered_by, reported = values
     told = (
         moment.astimezone(conference.zone).isoformat(timespec="minutes") if moment else ""
         for moment in moments
     )
     by_team, is_reported = entered_by is not None, reported is not None
-    row = (wisher, target, person or "", kind, state, message, rank, *told, by_team, is_reported)
+    row = (wisher, target, person or "", rank, state, message, place, *told, by_team, is_reported)
     return dict(zip(COLUMNS, (*row, conference.is_example), strict=True))
 
 
