@@ -63,6 +63,27 @@ def test_a_meeting_is_picked_up_told_where_it_may_go_and_put_down(page: Page) ->
     expect(said(page)).to_contain_text("taken off the board")
     page.get_by_role("button", name=re.compile("Undo")).press("Enter")
     expect(said(page)).to_contain_text("taken back")
+    expect(page.get_by_role("button", name=re.compile("Undo"))).to_be_focused()
+
+
+def test_the_board_begins_on_the_first_screen_of_a_laptop(page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 900})
+    sign_in(page)
+    page.goto(PLANS)
+    first = page.locator(".desk-grid td[data-place]").first.bounding_box()
+    assert first is not None
+    assert first["y"] + first["height"] < 900
+
+
+def test_a_meeting_without_a_place_is_picked_up_and_cannot_be_fixed(page: Page) -> None:
+    sign_in(page)
+    page.goto("/en/conference/example-scarce-tables/plans/")
+    page.locator(".desk-side li[data-match] h3 a").first.click()
+    expect(page.locator(".desk-hand__text")).to_contain_text("You hold")
+    expect(page.locator(".desk-hand")).to_contain_text("Put back")
+    expect(page.locator("[data-hand=lock]")).to_be_hidden()
+    expect(page.locator("[data-hand=remove]")).to_be_hidden()
+    assert violations(page) == []
 
 
 def test_a_meeting_is_dragged_with_the_mouse(page: Page) -> None:

@@ -79,3 +79,9 @@ def test_when_everybody_knows_already_publishing_says_so(team: Client, planned: 
     draft = make_ready_plan(planned)
     html = team.get(_address(planned, draft.version)).content.decode()
     assert "Nobody gets a mail: everybody knows this agenda already." in html
+
+
+def test_a_card_tells_which_plan_was_published_before(team: Client, planned: Conference) -> None:
+    publish_plan(make_ready_plan(planned), by=None)
+    cards = team.get(f"/en/conference/{planned.slug}/plans/").content.decode()
+    assert cards.index(">was published<") < cards.index(">published<")

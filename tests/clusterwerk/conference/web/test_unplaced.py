@@ -58,6 +58,7 @@ def test_three_meetings_ask_as_often_as_one(
     with django_assert_num_queries(2):
         text = client.get(_base(conference) + page).content.decode()
     assert f"Photonik {number - 1}" in text
+    assert "Planungstisch" not in text
 
 
 def test_a_meeting_is_told_with_its_reason_and_without_a_name_that_is_not_public(
@@ -145,6 +146,7 @@ def test_the_team_stays_on_its_draft_while_it_searches(client: Client) -> None:
     assert '<input type="hidden" name="plan" value="1">' in text
     assert "unplaced.csv?plan=1&amp;q=xyz" in text
     assert "timetable/?plan=1&amp;q=xyz" in text
+    assert "plans/?plan=1#unplaced" in text
     assert len(_csv(client, _base(conference) + "unplaced.csv?plan=1")) == 1
 
 

@@ -61,7 +61,7 @@ function showHand(words) {
   const locked = held.cell && "locked" in held.cell.dataset;
   const lock = hand.querySelector('[data-hand="lock"]');
   lock.textContent = locked ? lock.dataset.unlock : lock.dataset.lock;
-  lock.hidden = hand.querySelector('[data-hand="remove"]').hidden = !held.was;
+  lock.hidden = hand.querySelector('[data-hand="remove"]').hidden = !held.cell;
   hand.querySelector('[data-hand="all"]').href = held.address;
 }
 
