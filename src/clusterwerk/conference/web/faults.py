@@ -21,10 +21,12 @@ def faults_of(
     leave_out: Collection[str] = (),
     labels: Mapping[str, str] | None = None,
 ) -> list[PageFault]:
-    """All errors of a form but those of some fields; `row` stands before each label, and `labels`
+    """All errors of a form, in the order of its fields but for those to leave out; `row` stands before each label, and `labels`
     has other words for fields whose own label says too little."""
     found = []
-    for name, errors in form.errors.items():
+    order = list(form.fields)
+    names = sorted(form.errors, key=lambda name: order.index(name) if name in order else -1)
+    for name, errors in ((name, form.errors[name]) for name in names):
         if name in leave_out:
             continue
         bound = form[name] if name in form.fields else None

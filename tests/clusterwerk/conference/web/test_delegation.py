@@ -285,3 +285,11 @@ def test_a_delegate_who_is_the_contact_hands_over_both_or_one(
     browser.post(address, {"name": "Nora", "email": "nora@example.org", "both": "on"})
     mine.refresh_from_db()
     assert mine.contact_email == "nora@example.org"
+
+
+def test_a_delegation_without_wishes_is_not_told_of_nothing_that_ends(
+    contact: Client, mine: Registration
+) -> None:
+    text = contact.get(own(mine, "cancel/")).content.decode()
+    assert "no wishes or meetings" in text
+    assert "0 wishes" not in text

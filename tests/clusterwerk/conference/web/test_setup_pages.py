@@ -433,3 +433,22 @@ def test_a_conference_that_begins_soon_gets_no_suggested_dates(
     page = at(planned, "phases")
     assert "?suggest=1" not in team.get(page).content.decode()
     assert team.get(page, {"suggest": "1"}).context["form"]["wishes_starts"].value() is None
+
+
+def test_the_list_of_what_is_wrong_follows_the_page(everywhere: Client) -> None:
+    text = everywhere.post("/en/conference/new/", {"name_de": ""}).content.decode()
+    assert text.index("#id_name_de") < text.index("#id_starts_on") < text.index("#id_city")
+
+
+def test_suggested_dates_leave_no_gap_after_those_that_were_entered(
+    team: Client, planned: Conference
+) -> None:
+    planned.starts_on, planned.ends_on = date(2099, 6, 3), date(2099, 6, 4)
+    planned.save()
+    wishes_end = datetime(2099, 5, 12, 16, tzinfo=UTC)
+    planned.phases.create(
+        kind=PhaseKind.WISHES, starts_at=datetime(2099, 4, 20, tzinfo=UTC), ends_at=wishes_end
+    )
+    form = team.get(at(planned, "phases"), {"suggest": "1"}).context["form"]
+    assert form["planning_starts"].value() == form["wishes_ends"].value()
+    assert form["running_ends"].value() == "2099-06-04T23:59"

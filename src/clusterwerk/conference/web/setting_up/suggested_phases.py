@@ -30,17 +30,20 @@ def suggested_spans(conference: Conference, present: Sequence[Span]) -> list[Spa
     def before(days: int, clock: time = MORNING) -> datetime:
         return at(first - timedelta(days=days), clock)
 
-    end = at(last + timedelta(days=1), time())
+    known = {span.kind: span for span in present}
+    end = at(last, time(23, 59))
+    wishes, planning = known.get(PhaseKind.WISHES), known.get(PhaseKind.PLANNING)
+    planned_from = wishes.ends_at if wishes else before(PLANNING_BEGINS)
+    shown_from = planning.ends_at if planning else before(PLAN_SHOWN)
     dates = {
         PhaseKind.REGISTRATION: (
             at(today + timedelta(days=1), MORNING),
             before(REGISTRATION_ENDS, EVENING),
         ),
         PhaseKind.WISHES: (before(WISHES_BEGIN), before(PLANNING_BEGINS)),
-        PhaseKind.PLANNING: (before(PLANNING_BEGINS), before(PLAN_SHOWN)),
-        PhaseKind.PUBLISHED: (before(PLAN_SHOWN), end),
+        PhaseKind.PLANNING: (planned_from, before(PLAN_SHOWN)),
+        PhaseKind.PUBLISHED: (shown_from, end),
         PhaseKind.RUNNING: (at(first, time()), end),
         PhaseKind.FOLLOW_UP: (end, end + timedelta(days=FOLLOW_UP_DAYS)),
     }
-    known = {span.kind for span in present}
     return [Span(kind, *days) for kind, days in dates.items() if kind not in known]
