@@ -5,8 +5,9 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 from tests.factories.conference import make_ready_plan
 
+from clusterwerk.conference.actions.edits import remove_meeting
 from clusterwerk.conference.actions.publishing import publish_plan
-from clusterwerk.conference.models import AgendaNotice, Conference, Delegate, Table
+from clusterwerk.conference.models import AgendaNotice, Conference, Delegate, Match, Plan, Table
 from clusterwerk.jobs.running import run_waiting_jobs
 
 pytestmark = pytest.mark.django_db
@@ -79,6 +80,21 @@ def test_when_everybody_knows_already_publishing_says_so(team: Client, planned: 
     draft = make_ready_plan(planned)
     html = team.get(_address(planned, draft.version)).content.decode()
     assert "Nobody gets a mail: everybody knows this agenda already." in html
+
+
+def test_before_publishing_the_page_says_how_many_meetings_have_no_place(
+    team: Client, planned: Conference
+) -> None:
+    draft = make_ready_plan(planned)
+    assert "no place in it" not in team.get(_address(planned, 2)).content.decode()
+    remove_meeting(draft, Match.objects.get(), by=None, was=_place(draft))
+    html = team.get(_address(planned, 2)).content.decode()
+    assert "1 agreed meeting has no place in it." in html
+
+
+def _place(draft: Plan) -> tuple[int | None, int | None]:
+    row = draft.meetings.get()
+    return row.slot_id, row.table_id
 
 
 def test_a_card_tells_which_plan_was_published_before(team: Client, planned: Conference) -> None:
