@@ -14,6 +14,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from clusterwerk.audit.actions import record
 
 from ..models import AccessCode, Conference
+from .locking import lock_conference
 from .mailing import address_of, send
 
 DIGITS = 6
@@ -48,7 +49,7 @@ def request_code(
     now = timezone.now()
     with transaction.atomic():
         # Locked, so that codes asked for at the same moment are counted.
-        Conference.objects.select_for_update().get(pk=conference.pk)
+        lock_conference(conference)
         AccessCode.objects.filter(created_at__lt=now - KEPT_FOR).delete()
         sent = _codes_of(conference, email).filter(created_at__gt=now - WITHIN).count()
         if sent >= MOST_CODES:
@@ -83,7 +84,7 @@ def enter_code(conference: Conference, *, by: Any, email: str, code: str) -> Ent
     code = "".join(letter for letter in code if letter.isdigit())
     now = timezone.now()
     with transaction.atomic():
-        rows = list(_codes_of(conference, email).select_for_update().order_by("-pk"))
+        rows = list(_codes_of(conference, email).select_for_update(no_key=True).order_by("-pk"))
         wanted = _hash(conference, email, code)
         fits = next((row for row in rows if constant_time_compare(row.code_hash, wanted)), None)
         unused = [row for row in rows if row.used_at is None and row.expires_at > now]

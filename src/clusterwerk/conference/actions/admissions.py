@@ -18,8 +18,8 @@ from ..queries.registrations import (
     places_of,
     waiting_list,
 )
-from .checking import lock_conference
 from .faults import refuse
+from .locking import lock_delegation
 from .notices import is_over
 from .registration_mails import tell_contact, tell_team
 
@@ -98,19 +98,13 @@ def fill_freed_places(conference: Conference, *, by: Any) -> list[Registration]:
 
 
 def _locked(registration: Registration) -> tuple[Registration, Conference]:
-    row = (
-        Registration.objects.select_for_update(of=("self",))
-        .select_related("organisation", "type", "conference")
-        .get(pk=registration.pk)
-    )
-    conference = lock_conference(row.conference)
-    row.conference = conference
+    row = lock_delegation(registration)
     if row.status not in DECIDABLE:
         raise refuse(
             _("%(organisation)s has cancelled. It can register again.")
             % {"organisation": row.organisation.name}
         )
-    return row, conference
+    return row, row.conference
 
 
 def _check_places(row: Registration, conference: Conference) -> None:

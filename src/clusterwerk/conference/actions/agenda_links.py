@@ -38,7 +38,7 @@ def renew_agenda_link(delegate: Delegate, *, by: Any) -> AccessLink:
     """A new private address for the agenda; all older ones end at once, feeds included."""
     with transaction.atomic():
         # One after the other: of two clicks only the last address stays open.
-        locked = Delegate.objects.select_for_update().get(pk=delegate.pk)
+        locked = Delegate.objects.select_for_update(no_key=True).get(pk=delegate.pk)
         agenda_links_of(locked.pk).update(revoked_at=timezone.now())
         link = _link_for(delegate.registration.conference, locked.pk)
         link.save()

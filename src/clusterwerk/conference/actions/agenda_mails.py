@@ -106,7 +106,7 @@ class AgendaMails:
             # What another worker has in hands is left to it.
             waiting = list(
                 notices_to_mail(self.conference)
-                .select_for_update(skip_locked=True, of=("self",))
+                .select_for_update(skip_locked=True, of=("self",), no_key=True)
                 .select_related("plan", "delegate__registration__organisation")[:AT_ONCE]
             )
             if not waiting:

@@ -25,7 +25,7 @@ def request_answers(plan: Plan, *, by: Any, event: bool = False) -> Plan:
     half a day would bring. A question that is being worked on is not asked twice."""
     with transaction.atomic():
         locked = (
-            Plan.objects.select_for_update(of=("self",))
+            Plan.objects.select_for_update(of=("self",), no_key=True)
             .select_related("conference", "answers_job")
             .get(pk=plan.pk)
         )
@@ -52,7 +52,7 @@ def request_answers(plan: Plan, *, by: Any, event: bool = False) -> Plan:
 def store_answers(plan: Plan, *, by: Any, name: str, edits: str, answer: Any) -> None:
     """Keeps one answer with the state of the board it is about: `remedies` or `what_if`."""
     with transaction.atomic():
-        locked = Plan.objects.select_for_update().get(pk=plan.pk)
+        locked = Plan.objects.select_for_update(no_key=True).get(pk=plan.pk)
         locked.answers = {
             **locked.answers,
             name: {"edits": edits, "at": timezone.now().isoformat(), "answer": answer},

@@ -66,7 +66,7 @@ def _change(
     reason = checked_reason(reason)
     with transaction.atomic():
         row = (
-            Delegate.objects.select_for_update(of=("self",))
+            Delegate.objects.select_for_update(of=("self",), no_key=True)
             .select_related(
                 "registration__conference__published_plan", "registration__organisation"
             )

@@ -21,9 +21,9 @@ from ..queries.registrations import (
     planned_of_delegate,
 )
 from .admissions import fill_freed_places
-from .checking import lock_conference
 from .delegates import free_matches_of
 from .faults import refuse
+from .locking import lock_delegation
 from .matches import cancel_match
 from .notices import tell_changes
 from .registration_mails import tell_address, tell_contact, tell_team
@@ -37,10 +37,9 @@ def cancel_delegation(
     """The delegation does not come. Its wishes are withdrawn, its agreed meetings cancelled and its
     booths tables for all; partners and delegates are told, its places go to the waiting list."""
     with transaction.atomic():
-        row = _locked_with_partners(registration)
+        row = lock_delegation(registration)
         if row.status == RegistrationStatus.CANCELLED:
             return row
-        row.conference = lock_conference(row.conference)
         lost = losses_of(row)
         for match in matches_of(row).order_by("pk"):
             _cancel(match, row, by=by, by_team=by_team)
@@ -81,12 +80,11 @@ def cancel_delegate(delegate: Delegate, *, by: Any, by_team: bool = False) -> De
     it. Raises RefusedError for the last delegate: then the delegation is cancelled.
     """
     with transaction.atomic():
-        registration = _locked_with_partners(delegate.registration)
-        row = Delegate.objects.select_for_update().get(pk=delegate.pk)
+        registration = lock_delegation(delegate.registration)
+        row = Delegate.objects.select_for_update(no_key=True).get(pk=delegate.pk)
         if row.cancelled_at is not None:
             return row
         row.registration = registration
-        registration.conference = lock_conference(registration.conference)
         others = active_delegates(registration).exclude(pk=row.pk)
         if not others.exists():
             raise refuse(
@@ -134,21 +132,6 @@ def _tell_of_delegate(row: Delegate, repaired: list[PlannedOfDelegate], *, by_te
             delegate=row,
             meetings=repaired,
         )
-
-
-def _locked_with_partners(registration: Registration) -> Registration:
-    """The delegation and all it meets, locked in the order of their keys (`matches.lock_pair` does
-    the same for two), so that nobody waits in a circle."""
-    pairs = matches_of(registration).values_list("registration_a", "registration_b")
-    keys = {registration.pk, *(key for pair in pairs for key in pair)}
-    rows = {
-        row.pk: row
-        for row in Registration.objects.select_for_update(of=("self",))
-        .filter(pk__in=keys)
-        .select_related("organisation__country", "type", "conference")
-        .order_by("pk")
-    }
-    return rows[registration.pk]
 
 
 def _cancel(match: Match, registration: Registration, *, by: Any, by_team: bool) -> None:

@@ -15,14 +15,6 @@ from .delegation_drafts import DelegateDraft, DelegationDraft
 from .faults import Fault
 
 
-def lock_conference(conference: Conference) -> Conference:
-    """The conference, locked until the commit: places and badge numbers are given one at a time.
-
-    Where delegations are locked too, they come first, in the order of their keys.
-    """
-    return Conference.objects.select_for_update(of=("self",)).get(pk=conference.pk)
-
-
 def next_number(conference: Conference) -> int:
     """The next badge number; only while the conference is locked."""
     rows = Delegate.objects.filter(registration__conference=conference)

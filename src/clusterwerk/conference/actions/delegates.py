@@ -16,9 +16,10 @@ from ..queries.registrations import (
     matches_of,
     places_of,
 )
-from .checking import faults_of_people, faults_of_size, lock_conference
+from .checking import faults_of_people, faults_of_size
 from .delegation_drafts import DelegateDraft
 from .faults import Fault, RefusedError, refuse
+from .locking import lock_delegation
 from .registration_mails import tell_changed_by_team, tell_delegate_of_registration
 from .registrations import add_delegates
 
@@ -38,12 +39,7 @@ def add_delegate(
     """One more person in a delegation. Raises RefusedError where the type allows no more, no place
     is left, or somebody holds the address already."""
     with transaction.atomic():
-        row = (
-            Registration.objects.select_for_update(of=("self",))
-            .select_related("type", "conference", "organisation")
-            .get(pk=registration.pk)
-        )
-        row.conference = lock_conference(row.conference)
+        row = lock_delegation(registration)
         faults = faults_of_size(row.type, active_delegates(row).count() + 1)
         faults += faults_of_people(row.conference, [draft], outside=row)
         if active_delegates(row).filter(email__iexact=draft.email).exists():
@@ -89,7 +85,8 @@ def change_delegate(
     Raises RefusedError where nobody would be left who takes meetings although some are agreed.
     """
     with transaction.atomic():
-        row = Delegate.objects.select_for_update().get(pk=delegate.pk)
+        lock_delegation(delegate.registration)
+        row = Delegate.objects.select_for_update(no_key=True).get(pk=delegate.pk)
         before = _facts_of(row)
         if row.takes_meetings and not takes_meetings:
             _leave_meetings_to_others(row)
@@ -145,7 +142,7 @@ def set_consents(delegate: Delegate, *, by: Any, given: Collection[str]) -> Dele
     `permissions.can_give_consent`.
     """
     with transaction.atomic():
-        row = Delegate.objects.select_for_update().get(pk=delegate.pk)
+        row = Delegate.objects.select_for_update(no_key=True).get(pk=delegate.pk)
         now = timezone.now()
         wanted = set(given)
         if "name" not in wanted:

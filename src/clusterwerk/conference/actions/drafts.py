@@ -17,8 +17,9 @@ from matchmaking import Placement, compare
 
 from .. import planning
 from ..choices import EditKind, PlanMethod, PlanState, UnplacedReason
-from ..models import Conference, Plan, PlanEdit, PlannedMeeting
+from ..models import Plan, PlanEdit, PlannedMeeting
 from ..queries.plans import planned_matches, state_of_edits
+from .locking import lock_conference
 from .plans import next_version
 
 LOCKS = (EditKind.LOCK, EditKind.UNLOCK)
@@ -153,9 +154,11 @@ class Board:
 def opened(plan: Plan, *, by: Any) -> Iterator[Board]:
     """The board of a draft for one step, in one transaction and for nobody else meanwhile."""
     with transaction.atomic():
-        conference = Conference.objects.select_for_update().get(pk=plan.conference_id)
+        conference = lock_conference(plan.conference)
         locked = (
-            Plan.objects.select_for_update(of=("self",)).select_related("based_on").get(pk=plan.pk)
+            Plan.objects.select_for_update(of=("self",), no_key=True)
+            .select_related("based_on")
+            .get(pk=plan.pk)
         )
         locked.conference = conference
         if not locked.is_ready:
@@ -168,7 +171,9 @@ def opened(plan: Plan, *, by: Any) -> Iterator[Board]:
 
 def _draft_of(published: Plan, *, by: Any) -> Plan:
     """A draft by hand with the same board; one that was begun already is gone on with."""
-    newest = published.conference.plans.select_for_update(of=("self",)).latest("version")
+    newest = published.conference.plans.select_for_update(of=("self",), no_key=True).latest(
+        "version"
+    )
     if (
         newest.method == PlanMethod.BY_HAND
         and newest.based_on_id == published.pk

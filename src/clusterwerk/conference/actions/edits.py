@@ -152,7 +152,6 @@ def add_meeting(
     """
     a, b = sorted((one, other), key=lambda row: row.pk)
     with transaction.atomic():
-        # The delegations before the conference, as in everything else that cancels a match.
         lock_pair(a.pk, b.pk)
         return _added(plan, a, b, by=by, priority=priority)
 

@@ -26,6 +26,7 @@ from ..queries.grid import (
     times_in_zone,
 )
 from .faults import Fault, RefusedError, refuse
+from .locking import lock_conference
 from .places import changing
 
 SLOTS_MOST = 60
@@ -67,7 +68,7 @@ def add_sessions(
 ) -> list[Session]:
     """New sessions with their slots. Raises RefusedError, and then nothing was added."""
     with transaction.atomic():
-        locked = Conference.objects.select_for_update(of=("self",)).get(pk=conference.pk)
+        locked = lock_conference(conference)
         added = []
         for draft in drafts:
             _check(locked, draft, apart_from=None)

@@ -11,9 +11,10 @@ from clusterwerk.audit.actions import record
 
 from ..models import AgendaNotice, Delegate, Registration
 from ..queries.registrations import active_delegates
-from .checking import already_registered, is_address_taken, lock_conference
+from .checking import already_registered, is_address_taken
 from .delegates import CONSENTS
 from .faults import refuse
+from .locking import lock_delegation
 from .notices import tell_changes
 from .registration_mails import (
     tell_address,
@@ -46,12 +47,7 @@ def hand_over(
     """
     to = Successor(to.name, to.email.lower())
     with transaction.atomic():
-        row = (
-            Registration.objects.select_for_update(of=("self",))
-            .select_related("organisation", "type", "conference")
-            .get(pk=registration.pk)
-        )
-        row.conference = lock_conference(row.conference)
+        row = lock_delegation(registration)
         _check(row, to, delegate)
         former = set()
         if contact:
@@ -60,7 +56,7 @@ def hand_over(
             row.save(update_fields=["contact_name", "contact_email"])
         seat = None
         if delegate is not None:
-            seat = Delegate.objects.select_for_update().get(pk=delegate.pk)
+            seat = Delegate.objects.select_for_update(no_key=True).get(pk=delegate.pk)
             former.add(seat.email)
             _take_seat(seat, to)
             seat.registration = row

@@ -24,9 +24,10 @@ from clusterwerk.web.subjects import subject_of
 from ..choices import CooperationKind, RegistrationStatus
 from ..models import Conference, Delegate, Need, Offer, ParticipantType, Registration
 from ..queries.registrations import places_of
-from .checking import lock_conference, next_number
+from .checking import next_number
 from .faults import refuse
 from .import_rows import OrganisationRows, PersonRow, Sheet, with_scheme
+from .locking import lock_conference
 from .registration_mails import tell_delegate_of_registration
 from .registrations import SOURCE
 

@@ -13,24 +13,12 @@ from .. import suggesting
 from ..choices import MatchStatus, Priority, WishKind, WishStatus
 from ..models import Delegate, Match, PlannedMeeting, Registration, Wish
 from .faults import refuse
+from .locking import lock_pair
 from .notices import is_over, tell_changes
 from .wish_mails import tell_delegation
 
 # From the least to the most wanted.
 RANKS = (Priority.WOULD, Priority.WANT, Priority.MUST)
-
-
-def lock_pair(one: int, other: int) -> dict[int, Registration]:
-    """Both delegations, locked in the order of their keys, so that two people who act on the same
-    pair wait for each other and never in a circle. By key; inside a transaction only."""
-    rows = (
-        Registration.objects.select_for_update(of=("self",), no_key=True)
-        .filter(pk__in=(one, other))
-        .select_related("organisation__country", "type", "conference")
-        .prefetch_related("conference__phases")
-        .order_by("pk")
-    )
-    return {row.pk: row for row in rows}
 
 
 def agree_match(

@@ -14,6 +14,7 @@ from clusterwerk.jobs.actions import enqueue_after_commit
 from ..models import AgendaNotice, Conference, Delegate, Plan
 from ..queries.notices import agendas_as_of_now, changes_between, delegates_told, last_told
 from ..queries.publication import notices_to_repeat
+from .locking import lock_conference
 
 MAIL_TASK = "clusterwerk.conference.publication_tasks.mail_notices"
 
@@ -28,11 +29,7 @@ def tell_changes(conference: Conference, *, by: Any) -> int:
     with transaction.atomic():
         # Locked until the commit, and read again: of two changes at the same moment the second
         # sees what the first told, and none is overlooked while a plan is being published.
-        locked = (
-            Conference.objects.select_for_update(of=("self",))
-            .select_related("published_plan")
-            .get(pk=conference.pk)
-        )
+        locked = lock_conference(conference)
         plan = locked.published_plan
         if plan is None or is_over(locked):
             return 0
@@ -69,7 +66,7 @@ def mail_again(plan: Plan, *, by: Any, delegate: Delegate | None = None) -> int:
     """
     with transaction.atomic():
         # Of two people who ask at the same moment the second finds nothing left to repeat.
-        conference = Conference.objects.select_for_update().get(pk=plan.conference_id)
+        conference = lock_conference(plan.conference)
         if conference.published_plan_id != plan.pk or is_over(conference):
             return 0
         first = notices_to_repeat(plan)

@@ -42,7 +42,9 @@ def send_partner_message(
         )
     with transaction.atomic():
         # Locked, so that the limit holds for messages sent at the same moment.
-        registration = Registration.objects.select_for_update().get(pk=sender.registration_id)
+        registration = Registration.objects.select_for_update(no_key=True).get(
+            pk=sender.registration_id
+        )
         row = Match.objects.select_related("registration_a", "registration_b").get(pk=match.pk)
         if tell and row.status != MatchStatus.AGREED:
             raise refuse(_("This meeting was cancelled; no message can be sent any more."), "text")

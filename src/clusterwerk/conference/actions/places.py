@@ -19,6 +19,7 @@ from ..choices import PlanMethod, PlanState, UnplacedReason
 from ..models import Conference, Match, Plan, PlannedMeeting
 from ..queries.grid import Effects, GridChange, drafts_of, effects_of, meetings_without_place
 from ..queries.plans import planned_matches
+from .locking import lock_conference
 from .notices import tell_changes
 from .plans import next_version, request_repair
 from .publishing import publish_plan
@@ -64,7 +65,7 @@ def changing(
     when there are any and they are others, so that nobody is touched unseen.
     """
     with transaction.atomic():
-        locked = Conference.objects.select_for_update(of=("self",)).get(pk=conference.pk)
+        locked = lock_conference(conference)
         change = describe(locked)
         effects = effects_of(locked, change)
         if effects and effects.fingerprint != seen:
@@ -90,7 +91,7 @@ def changing(
 def _take_out_of_drafts(conference: Conference, change: GridChange) -> list[Plan]:
     """Meetings that lose their place wait for a new one; steps by hand before cannot be undone."""
     hit = []
-    for plan in drafts_of(conference).select_for_update():
+    for plan in drafts_of(conference).select_for_update(no_key=True):
         lost = [row.pk for row in meetings_without_place(plan, change)]
         if lost:
             PlannedMeeting.objects.filter(pk__in=lost).update(**_without_place())

@@ -17,6 +17,7 @@ from ..choices import PlanMethod, PlanState
 from ..models import Conference, Plan, PlannedMeeting
 from ..queries.plans import plans_in_progress
 from .answers import request_answers
+from .locking import lock_conference
 from .publishing import publish_plan
 
 PLAN_TASK = "clusterwerk.conference.tasks.plan_draft"
@@ -59,7 +60,7 @@ def request_repair(conference: Conference, *, by: Any) -> Plan:
     A plan that is being made already is returned instead. Raises NothingPublishedError.
     """
     with transaction.atomic():
-        locked = Conference.objects.select_for_update().get(pk=conference.pk)
+        locked = lock_conference(conference)
         if locked.published_plan is None:
             raise NothingPublishedError(locked.slug)
         return _request(
@@ -82,7 +83,7 @@ def _request(
 ) -> Plan:
     with transaction.atomic():
         # Locked, so that two clicks do not make two plans of one version.
-        locked = Conference.objects.select_for_update().get(pk=conference.pk)
+        locked = lock_conference(conference)
         for plan in plans_in_progress(locked):
             if plan.in_progress:
                 return plan
@@ -139,9 +140,11 @@ def store_solution(
     planning.check(problem, solution)
     with transaction.atomic():
         # In the order of every other step: first the conference, then its plan.
-        conference = Conference.objects.select_for_update().get(pk=plan.conference_id)
+        conference = lock_conference(plan.conference)
         locked = (
-            Plan.objects.select_for_update(of=("self",)).select_related("based_on").get(pk=plan.pk)
+            Plan.objects.select_for_update(of=("self",), no_key=True)
+            .select_related("based_on")
+            .get(pk=plan.pk)
         )
         locked.conference = conference
         if locked.is_ready:  # a job repeated after a crash: the plan is there already

@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from clusterwerk.audit.actions import record
 
-from ..models import Conference, Plan
+from ..models import Plan
 from ..queries.conflicts import BrokenMeeting, broken_meetings_of
+from .locking import lock_conference
 from .notices import tell_changes
 
 
@@ -33,8 +34,8 @@ def publish_plan(plan: Plan, *, by: Any) -> Plan:
     """
     with transaction.atomic():
         # One after the other: of two people who publish at the same moment the second waits.
-        conference = Conference.objects.select_for_update().get(pk=plan.conference_id)
-        locked = Plan.objects.select_for_update().get(pk=plan.pk)
+        conference = lock_conference(plan.conference)
+        locked = Plan.objects.select_for_update(no_key=True).get(pk=plan.pk)
         if not locked.is_ready:
             raise NotReadyError(str(locked.version))
         locked.conference = conference

@@ -14,15 +14,11 @@ from clusterwerk.directory.models import Organisation
 from ..choices import RegistrationStatus
 from ..models import Conference, Delegate, ParticipantType, Registration
 from ..queries.registrations import active_delegates, place_in_queue, places_of
-from .checking import (
-    faults_of_draft,
-    is_address_taken,
-    lock_conference,
-    next_number,
-)
+from .checking import faults_of_draft, is_address_taken, next_number
 from .delegation_drafts import DelegateDraft, DelegationDraft, InterestDraft
 from .faults import RefusedError, refuse
 from .interests import write_interests
+from .locking import lock_conference, lock_delegation
 from .registration_mails import (
     tell_changed_by_team,
     tell_contact,
@@ -149,7 +145,7 @@ def change_details(
 ) -> Registration:
     """What the delegation itself may change about its contact, and its answers to the team."""
     with transaction.atomic():
-        row = Registration.objects.select_for_update().get(pk=registration.pk)
+        row = Registration.objects.select_for_update(no_key=True).get(pk=registration.pk)
         row.contact_name = contact_name
         row.language = language
         row.message = message
@@ -171,8 +167,8 @@ def change_by_team(
     """The team corrects contact and type. Raises RefusedError where a type has no place left or
     the address belongs to another delegation."""
     with transaction.atomic():
-        row = Registration.objects.select_for_update(of=("self",)).get(pk=registration.pk)
-        conference = lock_conference(row.conference)
+        row = lock_delegation(registration)
+        conference = row.conference
         if is_address_taken(conference, contact_email, outside=row):
             raise refuse(_("This address belongs to another delegation."), "contact_email")
         changes_type = (kind.pk if kind else None) != row.type_id
@@ -202,7 +198,7 @@ def change_interests(
 ) -> None:
     """Makes the delegation's offers and needs those that were typed."""
     with transaction.atomic():
-        row = Registration.objects.select_for_update().get(pk=registration.pk)
+        row = Registration.objects.select_for_update(no_key=True).get(pk=registration.pk)
         has_changed = write_interests(row, offers, needs)
         record("change_delegation", by=by, subject=row, what="interests", by_team=by_team)
         if by_team and has_changed:

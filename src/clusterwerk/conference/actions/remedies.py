@@ -85,7 +85,7 @@ def _facts(board: Board, match: Match, remedy: Remedy, tables: dict[str, str]) -
         tables[key] = str(table.pk)
         return [fact]
     if kind == "other_delegate":
-        match = Match.objects.select_for_update().get(pk=match.pk)
+        match = Match.objects.select_for_update(no_key=True).get(pk=match.pk)
         side = "delegate_a_id" if str(match.delegate_a_id) == params["instead_of"] else None
         side = side or ("delegate_b_id" if _is_b(match, params["instead_of"]) else None)
         if side is None:
@@ -95,7 +95,7 @@ def _facts(board: Board, match: Match, remedy: Remedy, tables: dict[str, str]) -
         names = [name for name in ("most_per_session", "rest_after") if name in params]
         return [facts.set_rule(conference, name, int(params[name])) for name in names]
     if kind == "lift_lock" and params["lock"] == "session":
-        bound = Match.objects.select_for_update().get(pk=params["meeting"])
+        bound = Match.objects.select_for_update(no_key=True).get(pk=params["meeting"])
         return [facts.set_match(bound, "session_id", None)]
     return []
 
@@ -120,7 +120,7 @@ def ask_delegate(plan: Plan, match: Match, number: int, *, by: Any) -> Delegate:
     Raises EditRefusedError where nobody is to be asked, or was asked already.
     """
     with transaction.atomic():
-        locked = Plan.objects.select_for_update().get(pk=plan.pk)
+        locked = Plan.objects.select_for_update(no_key=True).get(pk=plan.pk)
         remedy = _remedy(locked, match, number)
         if remedy["kind"] != "free_delegate":
             raise EditRefusedError(OUTDATED)

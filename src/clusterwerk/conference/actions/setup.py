@@ -15,6 +15,7 @@ from ..models import Conference, ConferencePhase, ConferenceSeries, Registration
 from ..models.conferences import validate_time_zone
 from ..queries.phases import Span, overlaps_in, wrong_order_in
 from .faults import Fault, RefusedError, refuse
+from .locking import lock_conference
 
 # Addresses below /conference/ that are no conference.
 RESERVED_SLUGS = frozenset({"new"})
@@ -98,7 +99,7 @@ def change_conference(conference: Conference, *, by: Any, values: Mapping[str, A
     """
     assert values.keys() <= CHANGEABLE, values.keys() - CHANGEABLE
     with transaction.atomic():
-        locked = Conference.objects.select_for_update(of=("self",)).get(pk=conference.pk)
+        locked = lock_conference(conference)
         changed = [name for name, value in values.items() if getattr(locked, name) != value]
         for name in changed:
             setattr(locked, name, values[name])
@@ -156,7 +157,7 @@ def set_test_mode(conference: Conference, *, by: Any, on: bool) -> None:
 
 def _switch(conference: Conference, *, by: Any, column: str, value: bool) -> None:
     with transaction.atomic():
-        locked = Conference.objects.select_for_update(of=("self",)).get(pk=conference.pk)
+        locked = lock_conference(conference)
         if getattr(locked, column) != value:
             setattr(locked, column, value)
             locked.save(update_fields=[column, "updated_at"])
@@ -195,7 +196,7 @@ def set_phases(conference: Conference, *, by: Any, spans: Collection[Span]) -> N
     if faults:
         raise RefusedError(faults)
     with transaction.atomic():
-        locked = Conference.objects.select_for_update(of=("self",)).get(pk=conference.pk)
+        locked = lock_conference(conference)
         locked.phases.exclude(kind__in=[span.kind for span in spans]).delete()
         for span in spans:
             ConferencePhase.objects.update_or_create(

@@ -15,6 +15,7 @@ from clusterwerk.jobs.models import Job
 from .. import suggesting
 from ..models import Conference, Suggestion
 from ..queries.suggestions import job_in_progress, stale_conferences
+from .locking import lock_conference
 
 TASK = "clusterwerk.conference.wish_tasks.suggest_partners"
 
@@ -22,9 +23,7 @@ TASK = "clusterwerk.conference.wish_tasks.suggest_partners"
 def request_suggestions(conference: Conference, *, by: Any) -> Job:
     """Asks for all suggestions of a conference; a job that waits or runs already is returned."""
     with transaction.atomic():
-        locked = Conference.objects.select_for_update(of=("self",), no_key=True).get(
-            pk=conference.pk
-        )
+        locked = lock_conference(conference)
         running = job_in_progress(locked, TASK)
         if running is not None:
             return running

@@ -14,6 +14,7 @@ from clusterwerk.audit.actions import record
 from ..models import Conference, Registration, Session, Table
 from ..queries.grid import Effects, GridChange, closed_pairs
 from .faults import refuse
+from .locking import lock_conference
 from .places import changing
 
 TABLES_MOST = 500
@@ -37,7 +38,7 @@ class TableDraft:
 def add_tables(conference: Conference, *, by: Any, number: int, zone: str = "") -> list[Table]:
     """So many more tables, numbered on from the highest; RefusedError above `TABLES_MOST`."""
     with transaction.atomic():
-        locked = Conference.objects.select_for_update(of=("self",)).get(pk=conference.pk)
+        locked = lock_conference(conference)
         tables = Table.objects.in_use().filter(conference=locked)
         if tables.count() + number > TABLES_MOST:
             message = gettext("A conference has at most %(most)d tables.")

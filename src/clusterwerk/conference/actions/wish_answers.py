@@ -36,7 +36,7 @@ def answer_wish(
     """
     with transaction.atomic():
         wisher, asked = locked_pair(wish.wisher, wish.target)
-        locked = Wish.objects.select_for_update(of=("self",)).get(pk=wish.pk)
+        locked = Wish.objects.select_for_update(of=("self",), no_key=True).get(pk=wish.pk)
         now = timezone.now()
         in_time = locked.expires_at is None or locked.expires_at > now
         if locked.kind == WishKind.VETO or locked.status != WishStatus.PENDING or not in_time:
@@ -100,7 +100,7 @@ def report_wish(wish: Wish, *, by: Any, reason: str) -> Wish:
         )
     with transaction.atomic():
         locked = (
-            Wish.objects.select_for_update(of=("self",))
+            Wish.objects.select_for_update(of=("self",), no_key=True)
             .select_related("target__conference", "target__organisation", "wisher__organisation")
             .get(pk=wish.pk)
         )
@@ -125,7 +125,7 @@ def report_wish(wish: Wish, *, by: Any, reason: str) -> Wish:
 def settle_report(wish: Wish, *, by: Any) -> Wish:
     """The team has looked at a report and done what was needed."""
     with transaction.atomic():
-        locked = Wish.objects.select_for_update(of=("self",)).get(pk=wish.pk)
+        locked = Wish.objects.select_for_update(of=("self",), no_key=True).get(pk=wish.pk)
         if locked.reported_at is not None and locked.report_settled_at is None:
             locked.report_settled_at = timezone.now()
             locked.save(update_fields=["report_settled_at"])

@@ -56,7 +56,7 @@ def _expire(wisher: int, now: datetime) -> int:
     with transaction.atomic():
         rows = list(
             with_both_sides(Wish.objects.filter(wisher=wisher))
-            .select_for_update(of=("self",))
+            .select_for_update(of=("self",), no_key=True)
             .filter(status=WishStatus.PENDING, expires_at__lte=now)
             .exclude(kind=WishKind.VETO)
             .order_by("pk")
@@ -80,7 +80,7 @@ def _tell(registration: int, now: datetime) -> bool:
     with transaction.atomic():
         rows = list(
             with_both_sides(pending_at(now))
-            .select_for_update(of=("self",), skip_locked=True)
+            .select_for_update(of=("self",), skip_locked=True, no_key=True)
             .filter(target=registration, told_at__isnull=True)
             .order_by("pk")
         )
@@ -95,7 +95,7 @@ def _remind(registration: int, now: datetime) -> bool:
     with transaction.atomic():
         rows = list(
             with_both_sides(pending_at(now))
-            .select_for_update(of=("self",), skip_locked=True)
+            .select_for_update(of=("self",), skip_locked=True, no_key=True)
             .filter(target=registration, told_at__isnull=False, reminded_at__isnull=True)
             .order_by("pk")
         )

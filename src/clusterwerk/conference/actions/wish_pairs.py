@@ -9,7 +9,8 @@ from django.utils import timezone
 from ..choices import MatchStatus, WishKind, WishStatus
 from ..models import Delegate, Match, Registration, Wish
 from ..queries.wishes import OPEN, expiry_of
-from .matches import agree_match, lock_pair
+from .locking import lock_pair
+from .matches import agree_match
 from .wish_mails import tell_delegation
 
 

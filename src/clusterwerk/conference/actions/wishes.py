@@ -1,6 +1,6 @@
 """Wishing for a meeting: making, changing, ordering and withdrawing wishes, and vetoes.
 
-Whatever concerns a pair of delegations first locks both (`matches.lock_pair`), so that two people
+Whatever concerns a pair of delegations first locks both (`locking.lock_pair`), so that two people
 who act at the same moment do it one after the other, and each sees what the other did.
 `as_team`: the conference team does it for the delegation; the phase then does not matter.
 """
@@ -20,6 +20,7 @@ from ..models import Delegate, Registration, Wish
 from ..queries.wishes import OPEN
 from . import wish_rules
 from .faults import refuse
+from .locking import lock_delegation
 from .matches import cancel_match, weigh_matches_of
 from .wish_mails import tell_declined
 from .wish_pairs import agree, agreed_match, has_asked, locked_pair, place_wish, wishes_around
@@ -86,7 +87,7 @@ def change_wish(
     text = wish_rules.check_message(message)
     with transaction.atomic():
         wisher, target = locked_pair(wish.wisher, wish.target)
-        locked = Wish.objects.select_for_update(of=("self",)).get(pk=wish.pk)
+        locked = Wish.objects.select_for_update(of=("self",), no_key=True).get(pk=wish.pk)
         if locked.kind == WishKind.VETO or locked.status not in OPEN:
             raise refuse(wish_rules.over_sentence(locked))
         wish_rules.check_phase(wisher, as_team=as_team)
@@ -109,7 +110,7 @@ def withdraw_wish(wish: Wish, *, by: Any, as_team: bool = False, tell: bool = Tr
     """
     with transaction.atomic():
         wisher, target = locked_pair(wish.wisher, wish.target)
-        locked = Wish.objects.select_for_update(of=("self",)).get(pk=wish.pk)
+        locked = Wish.objects.select_for_update(of=("self",), no_key=True).get(pk=wish.pk)
         if locked.status in OPEN or wish_rules.is_veto(locked):
             was_agreed = locked.status == WishStatus.ACCEPTED and locked.kind != WishKind.VETO
             locked.status, locked.answered_at = WishStatus.WITHDRAWN, timezone.now()
@@ -171,9 +172,7 @@ def rank_wishes(registration: Registration, order: Sequence[str], *, by: Any) ->
     order, unknown ids are passed over. The planner prefers, of wishes of one kind, the upper.
     Raises RefusedError outside of the wish phase."""
     with transaction.atomic():
-        locked = Registration.objects.select_for_update(of=("self",), no_key=True).get(
-            pk=registration.pk
-        )
+        locked = lock_delegation(registration)
         wish_rules.check_phase(locked, as_team=False)
         rows = list(_ranked(locked))
         place = {key: number for number, key in enumerate(order)}
@@ -187,9 +186,7 @@ def move_wish(wish: Wish, *, by: Any, up: bool) -> int:
     """One place up or down in the own list; returns the new place from 1. Raises RefusedError when
     the wish or the phase is over."""
     with transaction.atomic():
-        locked = Registration.objects.select_for_update(of=("self",), no_key=True).get(
-            pk=wish.wisher_id
-        )
+        locked = lock_delegation(wish.wisher)
         wish_rules.check_phase(locked, as_team=False)
         rows = list(_ranked(locked))
         here = next((number for number, row in enumerate(rows) if row.pk == wish.pk), None)
@@ -214,7 +211,7 @@ def end_wishes_of(registration: Registration, *, by: Any) -> int:
         )
         asked = list(
             pending.filter(target=registration)
-            .select_for_update(of=("self",))
+            .select_for_update(of=("self",), no_key=True)
             .select_related("wisher__conference", "wisher__organisation")
             .order_by("pk")
         )

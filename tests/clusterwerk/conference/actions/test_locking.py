@@ -1,0 +1,166 @@
+"""Two people act at once on rows that both need: one waits for the other, and never both.
+
+On PostgreSQL each act pauses after every lock it takes, so that a wrong order is a deadlock for
+sure; SQLite locks the whole file, so there they act one after the other.
+"""
+
+import inspect
+import pkgutil
+import re
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from importlib import import_module
+from typing import Any
+
+import pytest
+from django.db import connection
+from tests.factories.conference import (
+    make_conference,
+    make_delegation,
+    make_match,
+    make_planned_conference,
+    make_ready_plan,
+)
+
+from clusterwerk.conference import actions, planning
+from clusterwerk.conference.actions.admissions import admit_delegation, put_on_waiting_list
+from clusterwerk.conference.actions.cancelling import cancel_delegate, cancel_delegation
+from clusterwerk.conference.actions.delegates import add_delegate
+from clusterwerk.conference.actions.delegation_drafts import DelegateDraft
+from clusterwerk.conference.actions.edits import add_meeting
+from clusterwerk.conference.actions.handing_over import Successor, hand_over
+from clusterwerk.conference.actions.matches import cancel_match
+from clusterwerk.conference.actions.plans import request_plan, store_solution
+from clusterwerk.conference.actions.publishing import OutdatedPlanError, publish_plan
+from clusterwerk.conference.actions.registrations import change_by_team
+from clusterwerk.conference.choices import MatchStatus, RegistrationStatus
+from clusterwerk.conference.models import Delegate, Match, Plan, Registration
+
+from .test_wish_races import at_once
+
+PAUSE = 0.2  # seconds; long enough for the other to take its first lock
+WAITING = RegistrationStatus.WAITING
+
+
+def slowly(act: Callable[[], object]) -> Callable[[], None]:
+    """The act, with a pause after each lock."""
+
+    def pausing(execute: Any, sql: str, *rest: Any) -> Any:
+        result = execute(sql, *rest)
+        if re.search(r"FOR (NO KEY )?UPDATE", sql):
+            time.sleep(PAUSE)
+        return result
+
+    def run() -> None:
+        with connection.execute_wrapper(pausing):
+            act()
+
+    return run
+
+
+def side_by_side(*acts: Callable[[], object]) -> None:
+    """At the same moment, slowly; nothing is refused and nothing breaks."""
+    assert at_once(*(slowly(act) for act in acts)) == []
+
+
+@pytest.fixture
+def pair_and_plan() -> tuple[Registration, Plan]:
+    """A delegation of two people with a meeting, and a draft that can be published."""
+    conference = make_conference()
+    one = make_delegation(conference, delegates=2, country_id="DE")
+    make_match(one, make_delegation(conference, country_id="FR"))
+    return one, make_ready_plan(conference)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_publishing_while_a_delegate_cancels(pair_and_plan: tuple[Registration, Plan]) -> None:
+    one, plan = pair_and_plan
+    person = one.delegates.order_by("number")[0]
+
+    def publish() -> None:
+        with suppress(OutdatedPlanError):  # where the other was first
+            publish_plan(plan, by=None)
+
+    side_by_side(publish, lambda: cancel_delegate(person, by=None))
+    assert Delegate.objects.get(pk=person.pk).cancelled_at is not None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_storing_a_plan_while_a_delegate_cancels(pair_and_plan: tuple[Registration, Plan]) -> None:
+    one, _plan = pair_and_plan
+    conference = one.conference
+    plan = request_plan(conference, by=None)
+    problem = planning.problem_of(conference)
+    solution = planning.solve(problem, seed=0)
+    side_by_side(
+        lambda: cancel_delegate(one.delegates.order_by("number")[0], by=None),
+        lambda: store_solution(plan, problem, solution, by=None, publish=True),
+    )
+    plan.refresh_from_db()
+    assert plan.is_ready
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_meeting_is_cancelled_while_its_delegation_and_another_one_cancel() -> None:
+    conference = make_planned_conference(pairs=2)
+    one, other = Match.objects.filter(conference=conference).order_by("pk")
+    side_by_side(
+        lambda: cancel_match(one, by=None, registration=one.registration_b),
+        lambda: cancel_delegation(one.registration_a, by=None),
+        lambda: cancel_delegation(other.registration_b, by=None),
+    )
+    assert not Match.objects.filter(status=MatchStatus.AGREED).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_team_adds_a_meeting_while_a_delegation_cancels(
+    pair_and_plan: tuple[Registration, Plan],
+) -> None:
+    one, plan = pair_and_plan
+    two = [make_delegation(one.conference) for _ in range(2)]
+    side_by_side(
+        lambda: add_meeting(plan, *two, by=None),
+        lambda: cancel_delegation(one, by=None),
+    )
+    assert Match.objects.filter(status=MatchStatus.AGREED).get().made_by_team
+
+
+def admit(row: Registration) -> None:
+    admit_delegation(row, by=None)
+
+
+def add_somebody(row: Registration) -> None:
+    add_delegate(row, by=None, draft=DelegateDraft("Ole Beispiel", "ole@example.org"))
+
+
+def hand_to_somebody(row: Registration) -> None:
+    to = Successor("Ole Beispiel", "ole@example.org")
+    hand_over(row, by=None, to=to, contact=True, delegate=row.delegates.get())
+
+
+def correct(row: Registration) -> None:
+    change_by_team(
+        row, by=None, kind=None, contact_name="Ole", contact_email="ole@example.org", language="de"
+    )
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("act", [admit, add_somebody, hand_to_somebody, correct])
+def test_something_is_done_to_a_waiting_delegation_while_another_one_frees_a_place(
+    act: Callable[[Registration], None],
+) -> None:
+    conference = make_conference(capacity=4)
+    cancels = make_delegation(conference, delegates=2)
+    waits = make_delegation(conference, status=RegistrationStatus.REQUESTED)
+    put_on_waiting_list(waits, by=None)
+    side_by_side(lambda: act(waits), lambda: cancel_delegation(cancels, by=None))
+    waits.refresh_from_db()
+    assert waits.status == RegistrationStatus.ADMITTED
+
+
+def test_every_lock_leaves_the_key_of_its_row_alone() -> None:
+    for module in pkgutil.iter_modules(actions.__path__):
+        source = inspect.getsource(import_module(f"{actions.__name__}.{module.name}"))
+        for lock in re.findall(r"select_for_update\([^()]*(?:\([^()]*\))?[^()]*\)", source):
+            assert "no_key=True" in lock, (module.name, lock)
