@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 # What can be imported, with its words on screen.
 COLUMNS = {
@@ -63,19 +64,32 @@ HEADERS = {
     ),
 }
 
+
+def _plain(text: str) -> str:
+    return "".join(letter for letter in text.casefold() if letter.isalnum())
+
+
 _KNOWN = {
-    "".join(letter for letter in header if letter.isalnum()): column
-    for column, headers in HEADERS.items()
-    for header in headers.split()
+    _plain(header): column for column, headers in HEADERS.items() for header in headers.split()
 }
+
+
+def _on_screen() -> dict[str, str]:
+    """The words of the columns as the pages say them, in both languages."""
+    found = {}
+    for language in ("en", "de"):
+        with override(language):
+            found |= {_plain(str(label)): column for column, label in COLUMNS.items()}
+    return found
 
 
 def guessed_columns(header: Sequence[str]) -> list[str]:
     """For each column of the file what it holds, "" where that is unknown; each only once."""
+    known = _on_screen() | _KNOWN
     found: list[str] = []
     for text in header:
-        plain = "".join(letter for letter in text.casefold() if letter.isalnum())
-        column = _KNOWN.get(plain, "") or _KNOWN.get(plain.removesuffix("en"), "")
+        plain = _plain(text)
+        column = known.get(plain, "") or known.get(plain.removesuffix("en"), "")
         found.append("" if column in found else column)
     if "name" in found and "last_name" not in found and "first_name" in found:
         found[found.index("name")] = "last_name"  # "Vorname; Name"

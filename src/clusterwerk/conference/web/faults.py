@@ -21,8 +21,8 @@ def faults_of(
     leave_out: Collection[str] = (),
     labels: Mapping[str, str] | None = None,
 ) -> list[PageFault]:
-    """All errors of a form, in the order of its fields but for those to leave out; `row` stands before each label, and `labels`
-    has other words for fields whose own label says too little."""
+    """All errors of a form in the order of its fields, some left out; `row` stands before each
+    label, and `labels` has other words for fields whose own label says too little."""
     found = []
     order = list(form.fields)
     names = sorted(form.errors, key=lambda name: order.index(name) if name in order else -1)

@@ -9,11 +9,13 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils.translation import override
 from tests.factories.conference import make_conference, make_delegation
 from tests.factories.directory import make_organisation
 from tests.factories.people import person_with_role
 
 from clusterwerk.accounts.choices import Role, ScopeKind
+from clusterwerk.conference.actions.import_columns import COLUMNS, guessed_columns
 from clusterwerk.conference.actions.importing_delegations import tell_imported
 from clusterwerk.conference.choices import RegistrationStatus
 from clusterwerk.conference.models import Conference, Delegate, ParticipantType, Registration
@@ -297,3 +299,19 @@ def test_a_person_named_twice_is_told_and_added_once(staff: Client, conference: 
     assert "same person as in row 2, added once" in preview
     imported(staff, conference, text)
     assert Delegate.objects.filter(email="nora@example.org").count() == 1
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_the_names_of_the_columns_on_screen_are_recognised(language: str) -> None:
+    with override(language):
+        shown = [str(label) for label in COLUMNS.values()]
+    with override("en" if language == "de" else "de"):
+        assert guessed_columns(shown) == list(COLUMNS)
+
+
+def test_offers_count_as_written_in_the_language_of_the_page(
+    staff: Client, conference: Conference
+) -> None:
+    file = SimpleUploadedFile("x.csv", ROWS.encode())
+    page = staff.post(address(conference).replace("/en/", "/de/"), {"do": "upload", "file": file})
+    assert page.context["form"]["language"].value() == "de"

@@ -423,3 +423,16 @@ def test_the_summary_names_the_row_and_keeps_the_order_of_the_page(
 def test_a_search_without_a_find_says_what_to_do(client: Client, conference: Conference) -> None:
     page = acting(client, conference).get(f"{address(conference)}?words=Nowhere").content.decode()
     assert "Nothing found. Try another spelling or the place" in page
+
+
+def test_the_overview_of_a_new_conference_shows_no_noughts_and_keeps_paragraphs(
+    client: Client, conference: Conference
+) -> None:
+    conference.description_en = "Two days.\n\nFor clusters."
+    conference.save()
+    page = f"/en/conference/{conference.slug}/"
+    text = client.get(page).content.decode()
+    assert "cw-figures" not in text
+    assert "<p>Two days.</p>" in text
+    make_delegation(conference)
+    assert "cw-figures" in client.get(page).content.decode()

@@ -9,7 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from ...actions.faults import RefusedError
@@ -93,7 +93,7 @@ def delegations_import(request: HttpRequest, slug: str) -> HttpResponse:
         if name.startswith("org-")
     }
     sheet = Sheet(shown.conference, table.header, table.rows, columns, chosen)
-    initial = {"kind": DEFAULT_KIND, "language": "en"}
+    initial = {"kind": DEFAULT_KIND, "language": (get_language() or "de")[:2]}
     form = OptionsForm(request.POST if step != "upload" else None, initial=initial)
     if step == "import" and form.is_valid():
         try:
