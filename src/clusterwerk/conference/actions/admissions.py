@@ -46,10 +46,11 @@ def admit_delegation(registration: Registration, *, by: Any) -> Registration:
 
 
 def put_on_waiting_list(registration: Registration, *, by: Any) -> Registration:
-    """A delegation waits for places. Only before it is admitted: a place given is not taken."""
+    """A delegation is to come as soon as there are places: from now on it moves up by itself, also
+    where it waits already. Only before it is admitted: a place given is not taken."""
     with transaction.atomic():
         row, _conference = _locked(registration)
-        if row.status == RegistrationStatus.WAITING:
+        if row.status == RegistrationStatus.WAITING and row.decided_at is not None:
             return row
         if row.status == RegistrationStatus.ADMITTED:
             raise refuse(
@@ -80,21 +81,35 @@ def decline_delegation(registration: Registration, *, by: Any, reason: str) -> R
 
 
 def fill_freed_places(conference: Conference, *, by: Any) -> list[Registration]:
-    """Admits from the waiting list, in its order, each delegation that fits into what is free.
+    """Moves up from the waiting list, in its order, each delegation that fits into what is free.
 
-    A large delegation that does not fit keeps its place in the queue. Belongs to the caller's
-    transaction, in which the conference is locked.
+    Those that the team put on the list are admitted. The others come to its decision, as many as
+    there are places that no other delegation asks for. A large delegation that does not fit keeps
+    its place in the queue. Belongs to the caller's transaction, in which the conference is locked.
     """
     if is_over(conference):
         return []
-    admitted = []
+    moved = []
     for row in waiting_list(conference):
-        if places_of(conference, row.type).fits(active_delegates(row).count()):
+        is_decided = row.decided_at is not None
+        places = places_of(conference, row.type, asked_for=not is_decided)
+        if not places.fits(row.number_of_delegates):
+            continue
+        if is_decided:
             _decide(row, RegistrationStatus.ADMITTED, by=by, moved_up=True)
             tell_contact(row, "admitted", moved_up=True)
             tell_team(conference, "moved_up_team", row)
-            admitted.append(row)
-    return admitted
+        else:
+            _let_team_decide(row, by=by)
+        moved.append(row)
+    return moved
+
+
+def _let_team_decide(row: Registration, *, by: Any) -> None:
+    before, row.status = row.status, RegistrationStatus.REQUESTED
+    row.save(update_fields=["status"])
+    record("decide_delegation", by=by, subject=row, before=before, after=row.status, moved_up=True)
+    tell_team(row.conference, "place_to_decide_team", row)
 
 
 def _locked(registration: Registration) -> tuple[Registration, Conference]:

@@ -35,7 +35,8 @@ def register_delegation(
 ) -> Registration:
     """Registers all of it or nothing; the conference team then decides.
 
-    When the places are taken the delegation waits. The contact gets a copy of what was told, each
+    When the places are taken the delegation waits; it moves up by itself only where the team put
+    it on the waiting list or entered it. The contact gets a copy of what was told, each
     other delegate a mail of their own, the team a notice unless it entered the delegation itself.
     Raises RefusedError with every fault.
     """
@@ -49,7 +50,9 @@ def register_delegation(
         write_interests(registration, draft.offers, draft.needs)
         if not places_of(locked, draft.type).fits(len(draft.delegates)):
             registration.status = RegistrationStatus.WAITING
-            registration.save(update_fields=["status"])
+            # What the team enters itself it need not decide on.
+            registration.decided_at = registration.registered_at if by_team else None
+            registration.save(update_fields=["status", "decided_at"])
         record(
             "register_delegation",
             by=by,

@@ -130,11 +130,17 @@ class Places:
         return self.free is None or delegates <= self.free
 
 
-def places_of(conference: Conference, kind: ParticipantType | None) -> Places:
-    """The places left by admitted delegates, for a type of participant."""
+def places_of(
+    conference: Conference, kind: ParticipantType | None, *, asked_for: bool = False
+) -> Places:
+    """The places left by admitted delegates, for a type of participant; with `asked_for` also those
+    count as taken that delegations not decided on ask for."""
+    taken_by = [RegistrationStatus.ADMITTED]
+    if asked_for:
+        taken_by.append(RegistrationStatus.REQUESTED)
     admitted = Delegate.objects.filter(
         registration__conference=conference,
-        registration__status=RegistrationStatus.ADMITTED,
+        registration__status__in=taken_by,
         cancelled_at__isnull=True,
     )
 
@@ -148,11 +154,13 @@ def places_of(conference: Conference, kind: ParticipantType | None) -> Places:
 
 
 def waiting_list(conference: Conference) -> QuerySet[Registration]:
-    """Who waits for a place, the first one first."""
+    """Who waits for a place, the first one first: those that the team put on the list before those
+    it has not decided on."""
     return (
         registrations_of(conference)
         .filter(status=RegistrationStatus.WAITING)
-        .order_by("registered_at", "pk")
+        .annotate(is_undecided=Q(decided_at__isnull=True))
+        .order_by("is_undecided", "registered_at", "pk")
     )
 
 

@@ -29,10 +29,11 @@ ADMITTED = RegistrationStatus.ADMITTED
 
 
 def delegation(conference: Conference, status: RegistrationStatus, **values: Any) -> Registration:
-    """A delegation with a contact, registered now."""
+    """A delegation with a contact, registered now; the team has decided on it unless it is new."""
     row = make_delegation(conference, status=status, **values)
     row.contact_email = f"contact-{row.pk}@example.org"
     row.registered_at = timezone.now()
+    row.decided_at = None if status == REQUESTED else timezone.now()
     row.save()
     return row
 
@@ -123,6 +124,32 @@ class TestWaitingList:
         assert [status_of(row) for row in (large, small, last)] == [WAITING, ADMITTED, WAITING]
         assert "moved up from the waiting list" in Message.objects.get(to=small.contact_email).body
         assert [place_in_queue(row) for row in (large, small, last)] == [1, 0, 2]
+
+    def undecided(self, conference: Conference) -> Registration:
+        row = delegation(conference, WAITING)
+        Registration.objects.filter(pk=row.pk).update(decided_at=None)
+        return row
+
+    def test_who_registered_at_a_full_conference_comes_to_the_teams_decision(self) -> None:
+        conference = make_conference(capacity=1, contact_email="team@example.org")
+        first = delegation(conference, ADMITTED)
+        stranger, next_one = self.undecided(conference), self.undecided(conference)
+        cancel_delegation(first, by=None)
+        assert [status_of(row) for row in (stranger, next_one)] == [REQUESTED, WAITING]
+        mail = Message.objects.get(subject__contains=stranger.organisation.name)
+        assert (mail.to, "Ihre Entscheidung" in mail.body) == ("team@example.org", True)
+        admit_delegation(stranger, by=None)
+        assert status_of(stranger) == ADMITTED
+
+    def test_whom_the_team_let_in_moves_up_before_those_it_has_not_decided_on(self) -> None:
+        conference = make_conference(capacity=1)
+        first = delegation(conference, ADMITTED)
+        stranger, known = self.undecided(conference), self.undecided(conference)
+        put_on_waiting_list(known, by=None)
+        assert [place_in_queue(row) for row in (stranger, known)] == [2, 1]
+        assert "waiting list" in Message.objects.get(to=known.contact_email).subject
+        cancel_delegation(first, by=None)
+        assert [status_of(row) for row in (stranger, known)] == [WAITING, ADMITTED]
 
     def test_nobody_moves_up_into_another_types_place(self) -> None:
         conference = make_conference(capacity=10)
