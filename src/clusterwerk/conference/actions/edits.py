@@ -19,8 +19,10 @@ from ..models import Match, Plan, PlanEdit, PlannedMeeting, Registration, Wish
 from ..queries.plans import state_of_edits
 from . import drafts
 from .drafts import Board, Edited, EditRefusedError
-from .facts import restore_facts
-from .matches import cancel_match, lock_pair
+from .facts import turn_facts
+from .locking import lock_pair
+from .matches import cancel_match
+from .notices import tell_changes
 
 Place = tuple[int | None, int | None]
 
@@ -246,9 +248,14 @@ def _is_as_seen(board: Board, seen: str) -> None:
 
 
 def _turned(board: Board, edit: PlanEdit, *, back: bool, by: Any) -> Edited:
-    """A step backwards or forwards, judged like any other: the event may have changed since."""
+    """A step backwards or forwards, judged like any other: the event may have changed since.
+
+    Where it changes the conference itself, no other plan may need that (`turn_facts`), and whose
+    agenda it touches is told.
+    """
     end = "before" if back else "after"
-    if restore_facts(edit.rows, end):
+    turned = turn_facts(board.plan, edit.rows, back=back)
+    if turned:
         board.read()
     wanted = {str(step["meeting"]): step[end] for step in edit.rows if "meeting" in step}
     if not wanted.keys() <= board.rows.keys():
@@ -262,6 +269,8 @@ def _turned(board: Board, edit: PlanEdit, *, back: bool, by: Any) -> Edited:
     edit.undone_at = timezone.now() if back else None
     edit.save(update_fields=["undone_at"])
     board.count_anew()
+    if turned:
+        tell_changes(board.plan.conference, by=by)
     record(
         "undo_edit" if back else "redo_edit",
         by=by,

@@ -92,8 +92,12 @@ def _facts(board: Board, match: Match, remedy: Remedy, tables: dict[str, str]) -
             raise EditRefusedError(OUTDATED)
         return [facts.set_match(match, side, int(params["delegate"]))]
     if kind == "raise_limit":
-        names = [name for name in ("most_per_session", "rest_after") if name in params]
-        return [facts.set_rule(conference, name, int(params[name])) for name in names]
+        # Another step, or the set-up, may have gone further: nothing is narrowed.
+        return [
+            facts.set_rule(conference, name, int(params[name]))
+            for name in facts.RULES
+            if name in params and (now := getattr(conference, name)) and now < int(params[name])
+        ]
     if kind == "lift_lock" and params["lock"] == "session":
         bound = Match.objects.select_for_update(no_key=True).get(pk=params["meeting"])
         return [facts.set_match(bound, "session_id", None)]

@@ -18,7 +18,7 @@ WAYS = 24  # of who comes that are tried for a meeting of organisations
 @dataclass(frozen=True, slots=True)
 class Breach:
     """Why not: a code and the keys of whom or what it is about (`meeting`, `delegate`, `table`,
-    `slot`, `session`), or a number (`most`). `web.reasons` has the sentences."""
+    `slot`, `session`), or a number (`most`, `version` of a plan). `web.desk` has the sentences."""
 
     code: str
     params: Mapping[str, str] = field(default_factory=dict)

@@ -51,6 +51,26 @@ WHY_NOT = {
     "in_published_plan": gettext_lazy(
         "The meeting has a place in the published plan. Publish a plan without it first."
     ),
+    "needed_by_published": gettext_lazy(
+        "Plan %(version)s is published, and %(meeting)s would lose its place in it. First publish "
+        "a plan that does not rely on this."
+    ),
+    "needed_by_draft": gettext_lazy(
+        "%(meeting)s would lose its place in draft %(version)s. Move it there first, or take it "
+        "off the board."
+    ),
+    "instead_remove_table": gettext_lazy(
+        "Or remove table %(table)s under “Tables”: there you see whom that touches, and they are "
+        "told."
+    ),
+    "instead_close_table": gettext_lazy(
+        "Or close table %(table)s at %(slot)s under “Close tables”: there you see whom that "
+        "touches, and they are told."
+    ),
+    "instead_change_rule": gettext_lazy("Or change the rule under “Rules of the house”."),
+    "fact_changed": gettext_lazy(
+        "What this step changed beside the plan has been changed again since, so it stays as it is."
+    ),
     "changed_meanwhile": gettext_lazy(
         "Somebody has changed this draft meanwhile. Look at it and try again."
     ),
