@@ -102,6 +102,12 @@ def test_what_cannot_be_cut_is_told_at_its_field(
     assert not empty.sessions.exists()
 
 
+def test_days_are_written_as_the_language_writes_them(client: Client, empty: Conference) -> None:
+    page = at(empty, "grid_generate")
+    assert "Montag, 3. Juni 2030" in client.get(page).content.decode()
+    assert "Monday, 3 June 2030" in client.get(page.replace("/de/", "/en/")).content.decode()
+
+
 def test_sessions_of_one_part_of_the_day_are_told_apart_by_a_number(
     client: Client, empty: Conference
 ) -> None:

@@ -58,7 +58,10 @@ class GeneratorForm(GroupedForm):
         days = [conference.starts_on + timedelta(days=turn) for turn in range(length)]
         chooser = self.fields["days"]
         assert isinstance(chooser, forms.MultipleChoiceField)
-        chooser.choices = [(day.isoformat(), date_format(day, "l, j. F Y")) for day in days]
+        chooser.choices = [
+            (day.isoformat(), f"{date_format(day, 'l')}, {date_format(day, 'DATE_FORMAT')}")
+            for day in days
+        ]
         taken = {
             clock_of(row.starts_at, conference.zone).date()
             for row in conference.sessions.filter(slots__withdrawn_at__isnull=True).distinct()
