@@ -73,6 +73,12 @@ def test_the_board_begins_on_the_first_screen_of_a_laptop(page: Page) -> None:
     first = page.locator(".desk-grid td[data-place]").first.bounding_box()
     assert first is not None
     assert first["y"] + first["height"] < 900
+    page.locator(".desk-grid td[data-match]").first.click()
+    expect(page.locator(".desk-hand__text")).to_contain_text("You hold")
+    page.wait_for_timeout(1_000)  # it scrolls smoothly
+    begin = page.locator(".desk-grid").bounding_box()
+    assert begin is not None
+    assert begin["y"] < 900 - 420, "several rows of places are to be seen"
 
 
 def test_a_meeting_without_a_place_is_picked_up_and_cannot_be_fixed(page: Page) -> None:

@@ -168,9 +168,16 @@ function takeOff(cell) {
   send(`${cell.querySelector("a").href}remove/`, { was: cell.dataset.place }, { back: cell.dataset.place });
 }
 
+// Who holds a meeting wants to see places, not one row of them above the bar.
+function showPlaces() {
+  if (!held || window.innerHeight - grid().getBoundingClientRect().top > 420) return;
+  const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  desk.querySelector(".desk-tabs").scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
+}
+
 function activate(cell) {
   if (held) putDown(cell);
-  else if (cell.dataset.match) pickUp(cell);
+  else if (cell.dataset.match) pickUp(cell).then(showPlaces);
 }
 
 desk.addEventListener("click", (event) => {
@@ -261,7 +268,7 @@ desk.addEventListener("click", (event) => {
   if (!link || !grid() || getComputedStyle(grid()).display === "none") return;
   if (event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
-  pickUp(link.closest("li")).then(() => { const cell = desk.querySelector('.desk-grid td[data-state="good"], .desk-grid td[data-state="free"]') || cells()[0]; if (held && cell) focusOn(cell); });
+  pickUp(link.closest("li")).then(() => { const cell = desk.querySelector('.desk-grid td[data-state="good"], .desk-grid td[data-state="free"]') || cells()[0]; if (held && cell) focusOn(cell); showPlaces(); });
 });
 
 // Another session is another page: the meeting in hand goes along.
