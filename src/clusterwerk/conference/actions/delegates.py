@@ -95,6 +95,8 @@ def change_delegate(
         row.function_en = function_en
         row.languages = list(languages)
         row.takes_meetings = takes_meetings
+        if _facts_of(row) == before:
+            return row
         row.save(
             update_fields=["name", "function_de", "function_en", "languages", "takes_meetings"]
         )
@@ -105,7 +107,7 @@ def change_delegate(
             delegate=row.public_id,
             by_team=by_team,
         )
-        if by_team and _facts_of(row) != before:
+        if by_team:
             tell_changed_by_team(row.registration, "person", delegate=row)
     return row
 

@@ -202,7 +202,8 @@ def change_interests(
     """Makes the delegation's offers and needs those that were typed."""
     with transaction.atomic():
         row = Registration.objects.select_for_update(no_key=True).get(pk=registration.pk)
-        has_changed = write_interests(row, offers, needs)
+        if not write_interests(row, offers, needs):
+            return
         record("change_delegation", by=by, subject=row, what="interests", by_team=by_team)
-        if by_team and has_changed:
+        if by_team:
             tell_changed_by_team(row, "interests")

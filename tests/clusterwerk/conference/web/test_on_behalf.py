@@ -122,13 +122,14 @@ def test_a_changed_person_and_the_contact_are_told_who_did_it(
     assert "delegate changed by the conference team" in staff.get(at(theirs)).content.decode()
 
 
-def test_saving_what_was_there_tells_nobody(staff: Client, theirs: Registration) -> None:
+def test_saving_what_was_there_tells_nobody_and_is_no_change(staff: Client, theirs: Registration) -> None:
     person = person_of(theirs)
     staff.post(of(person), facts())
     number = Message.objects.count()
     staff.post(of(person), facts())
     staff.post(at(theirs, "offers/"), nothing())
     assert Message.objects.count() == number
+    assert entries_about(theirs).count() == 1
 
 
 def test_the_team_gives_no_consent(staff: Client, theirs: Registration) -> None:
