@@ -77,39 +77,48 @@ def decline_delegation(registration: Registration, *, by: Any, reason: str) -> R
             raise refuse(_("Give a reason: the delegation gets it by mail."), "reason")
         _decide(row, RegistrationStatus.DECLINED, by=by, note=reason.strip())
         tell_contact(row, "declined")
+        if not is_over(row.conference):
+            _let_team_decide(row.conference, by=by)
     return row
 
 
 def fill_freed_places(conference: Conference, *, by: Any) -> list[Registration]:
     """Moves up from the waiting list, in its order, each delegation that fits into what is free.
 
-    Those that the team put on the list are admitted. The others come to its decision, as many as
-    there are places that no other delegation asks for. A large delegation that does not fit keeps
-    its place in the queue. Belongs to the caller's transaction, in which the conference is locked.
+    Those that the team put on the list are admitted, the others come to its decision. A large
+    delegation that does not fit keeps its place in the queue. To be called by whatever frees places
+    or gives more of them; belongs to the caller's transaction, in which the conference is locked.
     """
     if is_over(conference):
         return []
     moved = []
-    for row in waiting_list(conference):
-        is_decided = row.decided_at is not None
-        places = places_of(conference, row.type, asked_for=not is_decided)
-        if not places.fits(row.number_of_delegates):
-            continue
-        if is_decided:
+    for row in waiting_list(conference).filter(decided_at__isnull=False):
+        if places_of(conference, row.type).fits(active_delegates(row).count()):
             _decide(row, RegistrationStatus.ADMITTED, by=by, moved_up=True)
             tell_contact(row, "admitted", moved_up=True)
             tell_team(conference, "moved_up_team", row)
-        else:
-            _let_team_decide(row, by=by)
-        moved.append(row)
+            moved.append(row)
+    return moved + _let_team_decide(conference, by=by)
+
+
+def _let_team_decide(conference: Conference, *, by: Any) -> list[Registration]:
+    """Of those that wait without a decision as many as there are places that nobody asks for."""
+    moved = []
+    for row in waiting_list(conference).filter(decided_at__isnull=True):
+        if places_of(conference, row.type, asked_for=True).fits(active_delegates(row).count()):
+            before, row.status = row.status, RegistrationStatus.REQUESTED
+            row.save(update_fields=["status"])
+            record(
+                "decide_delegation",
+                by=by,
+                subject=row,
+                before=before,
+                after=row.status,
+                moved_up=True,
+            )
+            tell_team(conference, "place_to_decide_team", row)
+            moved.append(row)
     return moved
-
-
-def _let_team_decide(row: Registration, *, by: Any) -> None:
-    before, row.status = row.status, RegistrationStatus.REQUESTED
-    row.save(update_fields=["status"])
-    record("decide_delegation", by=by, subject=row, before=before, after=row.status, moved_up=True)
-    tell_team(row.conference, "place_to_decide_team", row)
 
 
 def _locked(registration: Registration) -> tuple[Registration, Conference]:

@@ -13,7 +13,8 @@ from clusterwerk.directory.models import Organisation
 
 from ..choices import RegistrationStatus
 from ..models import Conference, Delegate, ParticipantType, Registration
-from ..queries.registrations import active_delegates, place_in_queue, places_of
+from ..queries.registrations import active_delegates, must_wait, place_in_queue, places_of
+from .admissions import fill_freed_places
 from .checking import faults_of_draft, is_address_taken, next_number
 from .delegation_drafts import DelegateDraft, DelegationDraft, InterestDraft
 from .faults import RefusedError, refuse
@@ -35,9 +36,10 @@ def register_delegation(
 ) -> Registration:
     """Registers all of it or nothing; the conference team then decides.
 
-    When the places are taken the delegation waits; it moves up by itself only where the team put
-    it on the waiting list or entered it. The contact gets a copy of what was told, each
-    other delegate a mail of their own, the team a notice unless it entered the delegation itself.
+    When the places are taken, or others wait for them, the delegation waits; it moves up by itself
+    only where the team put it on the waiting list or entered it. The contact gets a copy of what
+    was told, each other delegate a mail of their own, the team a notice unless it entered the
+    delegation itself.
     Raises RefusedError with every fault.
     """
     with transaction.atomic():
@@ -48,7 +50,7 @@ def register_delegation(
         registration = _write_registration(locked, by, draft)
         add_delegates(registration, draft.delegates)
         write_interests(registration, draft.offers, draft.needs)
-        if not places_of(locked, draft.type).fits(len(draft.delegates)):
+        if must_wait(locked, draft.type, len(draft.delegates)):
             registration.status = RegistrationStatus.WAITING
             # What the team enters itself it need not decide on.
             registration.decided_at = registration.registered_at if by_team else None
@@ -188,6 +190,8 @@ def change_by_team(
         row.language = language
         row.save(update_fields=["type", "contact_name", "contact_email", "language"])
         record("change_delegation", by=by, subject=row, what="team")
+        if changes_type:
+            fill_freed_places(conference, by=by)
     return row
 
 

@@ -14,6 +14,7 @@ from ..choices import PhaseKind
 from ..models import Conference, ConferencePhase, ConferenceSeries, Registration
 from ..models.conferences import validate_time_zone
 from ..queries.phases import Span, overlaps_in, wrong_order_in
+from .admissions import fill_freed_places
 from .faults import Fault, RefusedError, refuse
 from .locking import lock_conference
 
@@ -93,7 +94,7 @@ def free_slug(name: str) -> str:
 
 
 def change_conference(conference: Conference, *, by: Any, values: Mapping[str, Any]) -> Conference:
-    """Writes some of the columns in `CHANGEABLE`.
+    """Writes some of the columns in `CHANGEABLE`. With more places the waiting list moves up.
 
     Raises RefusedError for days in the wrong order and an edition that the series has already.
     """
@@ -107,6 +108,8 @@ def change_conference(conference: Conference, *, by: Any, values: Mapping[str, A
         if changed:
             locked.save(update_fields=[*changed, "updated_at"])
             record("change_conference", by=by, subject=locked, columns=sorted(changed))
+        if "capacity" in changed:
+            fill_freed_places(locked, by=by)
         return locked
 
 

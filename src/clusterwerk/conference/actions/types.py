@@ -11,8 +11,10 @@ from clusterwerk.audit.actions import record
 
 from ..choices import QuestionKind
 from ..models import Conference, ParticipantType, Question
+from .admissions import fill_freed_places
 from .faults import Fault, RefusedError, refuse
 from .hosts import move_row
+from .locking import lock_conference
 
 TYPES_MOST = 12
 QUESTIONS_MOST = 30
@@ -26,12 +28,14 @@ def save_type(
     values: Mapping[str, Any],
     row: ParticipantType | None = None,
 ) -> ParticipantType:
-    """A new type, or one changed. A new one may wish for all and all for it.
+    """A new type, or one changed. A new one may wish for all and all for it. With more places for a
+    type the waiting list moves up.
 
     Raises RefusedError without a name, for a name there is already, and for more “must” than
     wishes.
     """
     with transaction.atomic():
+        locked = lock_conference(conference)
         is_new = row is None
         others = ParticipantType.objects.filter(conference=conference)
         if row is None:
@@ -40,6 +44,7 @@ def save_type(
                 raise refuse(message % {"most": TYPES_MOST})
             last = others.aggregate(last=Max("position"))["last"] or 0
             row = ParticipantType(conference=conference, position=last + 1)
+        was = others.filter(pk=row.pk).values_list("capacity", flat=True).first()
         for name, value in values.items():
             setattr(row, name, value)
         _check_type(row, others.exclude(pk=row.pk))
@@ -49,6 +54,8 @@ def save_type(
             for other in others.exclude(pk=row.pk):
                 other.may_ask.add(row)
         record("save_type", by=by, subject=row)
+        if was is not None and was != row.capacity:
+            fill_freed_places(locked, by=by)
         return row
 
 

@@ -164,6 +164,24 @@ def waiting_list(conference: Conference) -> QuerySet[Registration]:
     )
 
 
+def must_wait(conference: Conference, kind: ParticipantType | None, delegates: int) -> bool:
+    """Whether a new delegation of so many comes on the waiting list: there are no places, or others
+    wait for the same ones, and those left are asked for already."""
+    if not places_of(conference, kind).fits(delegates):
+        return True
+    if places_of(conference, kind, asked_for=True).fits(delegates):
+        return False
+    key = kind.pk if kind else None
+    in_all = {
+        is_undecided: places_of(conference, None, asked_for=is_undecided)
+        for is_undecided in (False, True)
+    }
+    return any(
+        row.type_id == key or not in_all[row.decided_at is None].fits(active_delegates(row).count())
+        for row in waiting_list(conference)
+    )
+
+
 def place_in_queue(registration: Registration) -> int:
     """1 for the first of the waiting list; 0 for a delegation that does not wait."""
     keys = list(waiting_list(registration.conference).values_list("pk", flat=True))

@@ -8,6 +8,7 @@ from django.db import connection, connections
 from django.test import Client
 from django.utils import timezone
 from tests.factories.conference import make_conference, make_delegation
+from tests.factories.directory import make_organisation
 
 from clusterwerk.audit.models import Entry
 from clusterwerk.conference.actions.admissions import (
@@ -16,7 +17,11 @@ from clusterwerk.conference.actions.admissions import (
     put_on_waiting_list,
 )
 from clusterwerk.conference.actions.cancelling import cancel_delegation
+from clusterwerk.conference.actions.delegation_drafts import DelegateDraft, DelegationDraft
 from clusterwerk.conference.actions.faults import RefusedError
+from clusterwerk.conference.actions.registrations import change_by_team, register_delegation
+from clusterwerk.conference.actions.setup import change_conference
+from clusterwerk.conference.actions.types import save_type
 from clusterwerk.conference.choices import RegistrationStatus
 from clusterwerk.conference.models import Conference, ParticipantType, Registration
 from clusterwerk.conference.queries.registrations import place_in_queue
@@ -150,6 +155,70 @@ class TestWaitingList:
         assert "waiting list" in Message.objects.get(to=known.contact_email).subject
         cancel_delegation(first, by=None)
         assert [status_of(row) for row in (stranger, known)] == [WAITING, ADMITTED]
+
+    def test_more_places_of_the_conference_are_given_to_who_waits(self) -> None:
+        conference = make_conference(capacity=0)
+        known, stranger = delegation(conference, WAITING), self.undecided(conference)
+        last = self.undecided(conference)
+        change_conference(conference, by=None, values={"city": "Ulm"})
+        assert status_of(known) == WAITING
+        change_conference(conference, by=None, values={"capacity": 2})
+        assert [status_of(row) for row in (known, stranger, last)] == [ADMITTED, REQUESTED, WAITING]
+
+    @pytest.mark.parametrize("capacity", [1, None])
+    def test_more_places_of_a_type_are_given_to_who_waits(self, capacity: int | None) -> None:
+        conference = make_conference()
+        kind = ParticipantType.objects.create(conference=conference, name_en="Guests", capacity=0)
+        row = delegation(conference, WAITING)
+        Registration.objects.filter(pk=row.pk).update(type=kind)
+        save_type(conference, by=None, values={"name_en": "Visitors"}, row=kind)
+        assert status_of(row) == WAITING
+        save_type(conference, by=None, values={"capacity": capacity}, row=kind)
+        assert status_of(row) == ADMITTED
+
+    def test_a_place_that_another_type_gives_up_goes_to_who_waits(self) -> None:
+        conference = make_conference()
+        kind = ParticipantType.objects.create(conference=conference, name_en="Guests", capacity=1)
+        one, waits = delegation(conference, ADMITTED), delegation(conference, WAITING)
+        Registration.objects.update(type=kind)
+        told = {"contact_name": "Ole", "contact_email": "ole@example.org", "language": "de"}
+        change_by_team(one, by=None, kind=None, **told)
+        assert status_of(waits) == ADMITTED
+
+    def test_with_a_refusal_the_next_comes_to_the_teams_decision(self) -> None:
+        conference = make_conference(capacity=1)
+        asks, next_one = delegation(conference, REQUESTED), self.undecided(conference)
+        held_back = delegation(conference, WAITING)
+        decline_delegation(asks, by=None, reason="Only clusters take part.")
+        assert [status_of(row) for row in (next_one, held_back)] == [REQUESTED, WAITING]
+
+    def newcomer(self, conference: Conference, kind: ParticipantType | None = None) -> str:
+        person = DelegateDraft(
+            name="Ole Beispiel", email=f"ole-{Registration.objects.count()}@x.org"
+        )
+        draft = DelegationDraft(
+            make_organisation(), "Ole", person.email, "en", type=kind, delegates=(person,)
+        )
+        return status_of(register_delegation(conference, by=None, draft=draft))
+
+    def test_a_newcomer_does_not_overtake_who_waits(self) -> None:
+        conference = make_conference(capacity=1)
+        first = delegation(conference, ADMITTED)
+        stranger, next_one = self.undecided(conference), self.undecided(conference)
+        cancel_delegation(first, by=None)
+        assert self.newcomer(conference) == WAITING
+        assert [status_of(row) for row in (stranger, next_one)] == [REQUESTED, WAITING]
+
+    def test_who_waits_for_another_type_keeps_no_newcomer_back(self) -> None:
+        conference = make_conference(capacity=2)
+        full = ParticipantType.objects.create(conference=conference, name_en="Guests", capacity=0)
+        row = delegation(conference, WAITING)
+        Registration.objects.filter(pk=row.pk).update(type=full)
+        other = ParticipantType.objects.create(conference=conference, name_en="Hosts")
+        assert self.newcomer(conference, other) == REQUESTED
+        assert self.newcomer(conference, other) == REQUESTED
+        assert self.newcomer(conference, other) == REQUESTED  # the team chooses
+        assert self.newcomer(conference, full) == WAITING
 
     def test_nobody_moves_up_into_another_types_place(self) -> None:
         conference = make_conference(capacity=10)
