@@ -40,6 +40,7 @@ def picked_up(page: Page) -> Locator:
 def test_a_meeting_is_picked_up_told_where_it_may_go_and_put_down(page: Page) -> None:
     sign_in(page)
     page.goto(PLANS)
+    page.get_by_text("Compare all figures").press("Enter")
     picked_up(page)
     assert violations(page) == []
     page.keyboard.press("ArrowRight")
