@@ -23,6 +23,7 @@ from .facts import turn_facts
 from .locking import lock_pair
 from .matches import cancel_match
 from .notices import tell_changes
+from .wish_pairs import agree_by_team
 
 Place = tuple[int | None, int | None]
 
@@ -147,15 +148,16 @@ def add_meeting(
     priority: str = Priority.WOULD,
 ) -> Added:
     """Brings two delegations together that did not agree themselves; the meeting waits for a place
-    in every draft that is changed from now on. A cancelled match of the two is agreed again.
+    in every draft that is changed from now on. A cancelled match of the two is agreed again, and
+    their open wishes end as accepted.
 
     Raises EditRefusedError where they meet already, one of them does not take part, or one asked
     never to meet the other.
     """
     a, b = sorted((one, other), key=lambda row: row.pk)
     with transaction.atomic():
-        lock_pair(a.pk, b.pk)
-        return _added(plan, a, b, by=by, priority=priority)
+        rows = lock_pair(a.pk, b.pk)
+        return _added(plan, rows[a.pk], rows[b.pk], by=by, priority=priority)
 
 
 def _added(plan: Plan, a: Registration, b: Registration, *, by: Any, priority: str) -> Added:
@@ -177,11 +179,7 @@ def _added(plan: Plan, a: Registration, b: Registration, *, by: Any, priority: s
         )
         if match is not None and match.status == MatchStatus.AGREED:
             raise EditRefusedError(planning.Breach("agreed_already"))
-        match = match or Match(conference=conference, registration_a=a, registration_b=b)
-        match.status, match.made_by_team, match.priority = MatchStatus.AGREED, True, priority
-        match.agreed_at, match.cancelled_at, match.cancelled_by = timezone.now(), None, None
-        match.delegate_a = match.delegate_b = None
-        match.save()
+        match = agree_by_team(a, b, by=by, priority=priority)
         record("add_meeting", by=by, subject=match, plan=board.plan.version)
         board.read()
         board.count_anew()
@@ -190,6 +188,7 @@ def _added(plan: Plan, a: Registration, b: Registration, *, by: Any, priority: s
 
 def withdraw_meeting(plan: Plan, match: Match, *, by: Any) -> Plan:
     """A meeting that the team made, and that has no place, is made no more; both sides are told.
+    Wishes that it fulfilled are open again.
 
     Refused while it stands in this plan or in the published one. No step of the plan: it is not
     taken back with `undo_edit`, but `add_meeting` makes it again.
@@ -207,7 +206,7 @@ def withdraw_meeting(plan: Plan, match: Match, *, by: Any) -> Plan:
         published = sides[match.registration_a_id].conference.published_plan_id
         if placed.filter(plan=published).exists():
             raise EditRefusedError(planning.Breach("in_published_plan"))
-        cancel_match(locked, by=by)
+        cancel_match(locked, by=by, reopen=True)
         if plan.published_at is not None:
             return plan  # stays as it was published
         with drafts.opened(plan, by=by) as board:

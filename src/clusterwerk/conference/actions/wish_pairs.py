@@ -10,7 +10,7 @@ from ..choices import MatchStatus, WishKind, WishStatus
 from ..models import Delegate, Match, Registration, Wish
 from ..queries.wishes import OPEN, expiry_of
 from .locking import lock_pair
-from .matches import agree_match
+from .matches import agree_match, wishes_between
 from .wish_mails import tell_delegation
 
 
@@ -83,5 +83,25 @@ def agree(wish: Wish, *, by: Any, as_team: bool) -> Match:
     if as_team:
         tell_delegation(
             wish.wisher, "match_agreed", delegates=[wish.delegate], partner=wish.target, message=""
+        )
+    return match
+
+
+def agree_by_team(one: Registration, other: Registration, *, by: Any, priority: str) -> Match:
+    """The conference team brings two delegations together. Where one waits for an answer of the
+    other, both are told; else they hear of it with the plan. Both are locked by the caller."""
+    waiting = [row for row in wishes_between(one, other) if row.status == WishStatus.PENDING]
+    match = agree_match(one, other, by=by, priority=priority)
+    for side, partner in ((one, other), (other, one)) if waiting else ():
+        own = [row for row in waiting if row.wisher_id == side.pk]
+        theirs = [row for row in waiting if row.wisher_id == partner.pk]
+        messages = [row.message for row in theirs if row.message and row.reported_at is None]
+        tell_delegation(
+            side,
+            "match_agreed",
+            delegates=[*(row.delegate for row in own), *(row.target_delegate for row in theirs)],
+            partner=partner,
+            message="\n\n".join(messages),
+            by_team=True,
         )
     return match
