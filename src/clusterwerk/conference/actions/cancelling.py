@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from clusterwerk.audit.actions import record
 
-from ..choices import LinkPurpose, RegistrationStatus, WishStatus
+from ..choices import RegistrationStatus, WishStatus
 from ..models import AccessLink, Delegate, Match, Registration, Wish
 from ..queries.registrations import (
     PlannedOfDelegate,
@@ -21,6 +21,7 @@ from ..queries.registrations import (
     planned_of_delegate,
 )
 from .admissions import fill_freed_places
+from .answer_links import close_answer_links
 from .delegates import free_matches_of
 from .faults import refuse
 from .locking import lock_delegation
@@ -45,7 +46,7 @@ def cancel_delegation(
             _cancel(match, row, by=by, by_team=by_team)
         end_wishes_of(row, by=by)
         booths_of(row).update(booth_of=None)
-        _close_links(Q(wish__wisher=row) | Q(wish__target=row))
+        close_answer_links(Q(wish__wisher=row) | Q(wish__target=row))
         delegates = list(active_delegates(row))
         AccessLink.objects.filter(delegate__in=delegates, revoked_at__isnull=True).update(
             revoked_at=timezone.now()
@@ -103,6 +104,7 @@ def cancel_delegate(delegate: Delegate, *, by: Any, by_team: bool = False) -> De
             repaired = []
             for match in matches_of(registration).order_by("pk"):
                 _cancel(match, registration, by=by, by_team=by_team)
+        close_answer_links(Q(wish__target_delegate=row))
         _end_wishes_of_person(row)
         row.links.filter(revoked_at__isnull=True).update(revoked_at=row.cancelled_at)
         record(
@@ -165,12 +167,6 @@ def _end_wishes_of_person(delegate: Delegate) -> None:
         else:
             wish.target_delegate = None
         wish.save(update_fields=["status", "answered_at", "target_delegate"])
-
-
-def _close_links(condition: Q) -> None:
-    AccessLink.objects.filter(
-        condition, purpose=LinkPurpose.ANSWER, revoked_at__isnull=True
-    ).update(revoked_at=timezone.now())
 
 
 def _addresses(registration: Registration, delegates: Iterable[Delegate]) -> list[str]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -11,6 +12,7 @@ from clusterwerk.audit.actions import record
 
 from ..models import AgendaNotice, Delegate, Registration
 from ..queries.registrations import active_delegates
+from .answer_links import close_answer_links
 from .checking import already_registered, is_address_taken
 from .delegates import CONSENTS
 from .faults import refuse
@@ -42,8 +44,8 @@ def hand_over(
 ) -> Registration:
     """Gives the contact's part, a delegate's place or both to another person.
 
-    Who held them before acts for them no more, from this moment. The new person has agreed to
-    nothing yet. Both get a mail. Raises RefusedError when somebody else holds the address.
+    Who held them before acts for them no more, from this moment, also not by a link in a mail. The
+    new person has agreed to nothing yet. Both get a mail. Raises RefusedError when somebody else holds the address.
     """
     to = Successor(to.name, to.email.lower())
     with transaction.atomic():
@@ -52,12 +54,14 @@ def hand_over(
         former = set()
         if contact:
             former.add(row.contact_email)
+            close_answer_links(Q(wish__target=row))
             row.contact_name, row.contact_email = to.name, to.email
             row.save(update_fields=["contact_name", "contact_email"])
         seat = None
         if delegate is not None:
             seat = Delegate.objects.select_for_update(no_key=True).get(pk=delegate.pk)
             former.add(seat.email)
+            close_answer_links(Q(wish__target_delegate=seat))
             _take_seat(seat, to)
             seat.registration = row
         record(

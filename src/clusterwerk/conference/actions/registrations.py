@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,7 @@ from ..choices import RegistrationStatus
 from ..models import Conference, Delegate, ParticipantType, Registration
 from ..queries.registrations import active_delegates, must_wait, place_in_queue, places_of
 from .admissions import fill_freed_places
+from .answer_links import close_answer_links
 from .checking import faults_of_draft, is_address_taken, next_number
 from .delegation_drafts import DelegateDraft, DelegationDraft, InterestDraft
 from .faults import RefusedError, refuse
@@ -184,6 +186,8 @@ def change_by_team(
                     _("This type has no place left. Give it more places in the checklist first."),
                     "kind",
                 )
+        if contact_email.lower() != row.contact_email.lower():
+            close_answer_links(Q(wish__target=row))
         row.type = kind
         row.contact_name = contact_name
         row.contact_email = contact_email.lower()
