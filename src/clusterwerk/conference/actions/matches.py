@@ -159,8 +159,8 @@ def cancel_match(
 
     `registration` is the side that cancels, None for the conference team. Its wishes for the other
     side end as withdrawn, those of the other side as declined; where the team cancels, all as
-    withdrawn, or with `reopen` they wait for an answer again. Both sides are mailed unless `tell` is
-    false. Raises RefusedError when a delegation cancels after the last day.
+    withdrawn, or with `reopen` they wait for an answer again. Both sides are mailed unless `tell`
+    is false. Raises RefusedError when a delegation cancels after the last day.
     """
     with transaction.atomic():
         sides = lock_pair(match.registration_a_id, match.registration_b_id)
