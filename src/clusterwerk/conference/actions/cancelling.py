@@ -26,7 +26,7 @@ from .delegates import free_matches_of
 from .faults import refuse
 from .locking import lock_delegation
 from .matches import cancel_match
-from .notices import tell_changes
+from .notices import is_over, tell_changes
 from .registration_mails import tell_address, tell_contact, tell_team
 from .wish_mails import tell_delegation
 from .wishes import end_wishes_of
@@ -36,11 +36,13 @@ def cancel_delegation(
     registration: Registration, *, by: Any, by_team: bool = False, reason: str = ""
 ) -> Registration:
     """The delegation does not come. Its wishes are withdrawn, its agreed meetings cancelled and its
-    booths tables for all; partners and delegates are told, its places go to the waiting list."""
+    booths tables for all; partners and delegates are told, its places go to the waiting list. Raises
+    RefusedError after the last day."""
     with transaction.atomic():
         row = lock_delegation(registration)
         if row.status == RegistrationStatus.CANCELLED:
             return row
+        _refuse_when_over(row)
         lost = losses_of(row)
         for match in matches_of(row).order_by("pk"):
             _cancel(match, row, by=by, by_team=by_team)
@@ -78,7 +80,8 @@ def cancel_delegate(delegate: Delegate, *, by: Any, by_team: bool = False) -> De
     """One person of a delegation does not come; meetings somebody else of it can take stay agreed.
 
     Meetings of the published plan that stay agreed get a new place by a repair: the team hears of
-    it. Raises RefusedError for the last delegate: then the delegation is cancelled.
+    it. Raises RefusedError for the last delegate: then the delegation is cancelled; and after the
+    last day.
     """
     with transaction.atomic():
         registration = lock_delegation(delegate.registration)
@@ -86,6 +89,7 @@ def cancel_delegate(delegate: Delegate, *, by: Any, by_team: bool = False) -> De
         if row.cancelled_at is not None:
             return row
         row.registration = registration
+        _refuse_when_over(registration)
         others = active_delegates(registration).exclude(pk=row.pk)
         if not others.exists():
             raise refuse(
@@ -118,6 +122,11 @@ def cancel_delegate(delegate: Delegate, *, by: Any, by_team: bool = False) -> De
         fill_freed_places(registration.conference, by=by)
         tell_changes(registration.conference, by=by)
     return row
+
+
+def _refuse_when_over(registration: Registration) -> None:
+    if is_over(registration.conference):
+        raise refuse(_("The conference is over: nothing can be cancelled any more."))
 
 
 def _tell_of_delegate(row: Delegate, repaired: list[PlannedOfDelegate], *, by_team: bool) -> None:

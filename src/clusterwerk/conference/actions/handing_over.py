@@ -45,7 +45,8 @@ def hand_over(
     """Gives the contact's part, a delegate's place or both to another person.
 
     Who held them before acts for them no more, from this moment, also not by a link in a mail. The
-    new person has agreed to nothing yet. Both get a mail. Raises RefusedError when somebody else holds the address.
+    new person has agreed to nothing yet. Both get a mail. Raises RefusedError when somebody else
+    holds the address.
     """
     to = Successor(to.name, to.email.lower())
     with transaction.atomic():

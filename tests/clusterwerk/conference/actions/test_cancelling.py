@@ -1,6 +1,10 @@
 """A delegate or a delegation does not come: what ends, what stays, who is told."""
 
+from datetime import timedelta
+
 import pytest
+from django.test import Client
+from django.utils import timezone
 from tests.factories.conference import (
     make_conference,
     make_delegation,
@@ -216,3 +220,37 @@ def test_who_comes_back_after_cancelling_has_no_booth() -> None:
     row.refresh_from_db()
     assert (row.pk, row.status) == (mine.pk, ADMITTED)
     assert table.booth_of is None
+
+
+@pytest.mark.parametrize("by_team", [False, True])
+def test_nobody_cancels_after_the_last_day(planned: Conference, by_team: bool) -> None:
+    one, _other, match = pair(planned)
+    person = one.delegates.create(number=900, name="Ole Beispiel", email="ole@example.org")
+    planned.starts_on = planned.ends_on = timezone.now().date() - timedelta(days=2)
+    planned.save()
+    Message.objects.all().delete()
+    with pytest.raises(RefusedError, match="The conference is over"):
+        cancel_delegation(one, by=None, by_team=by_team)
+    with pytest.raises(RefusedError, match="The conference is over"):
+        cancel_delegate(person, by=None, by_team=by_team)
+    for row in (one, match, person):
+        row.refresh_from_db()
+    assert (one.status, match.status) == (ADMITTED, MatchStatus.AGREED)
+    assert person.cancelled_at is None
+    assert not Message.objects.exists()
+
+
+def test_cancelling_after_the_last_day_is_answered_on_the_page(
+    planned: Conference, client: Client
+) -> None:
+    one, _other, _match = pair(planned)
+    planned.starts_on = planned.ends_on = timezone.now().date() - timedelta(days=2)
+    planned.save()
+    session = client.session
+    session["conference_addresses"] = {str(planned.public_id): one.delegates.get().email}
+    session.save()
+    address = f"/en/conference/{planned.slug}/my/delegation/cancel/"
+    page = client.post(address, follow=True).content.decode()
+    assert "The conference is over: nothing can be cancelled any more." in page
+    one.refresh_from_db()
+    assert one.status == ADMITTED

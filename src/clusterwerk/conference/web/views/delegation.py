@@ -189,8 +189,12 @@ def my_cancellation(request: HttpRequest, acting: Acting) -> HttpResponse:
     if refused is not None:
         return refused
     if request.method == "POST":
-        cancel_delegation(mine, by=user_of(request))
-        messages.success(request, gettext("Your delegation is cancelled. Everybody was told."))
+        try:
+            cancel_delegation(mine, by=user_of(request))
+        except RefusedError as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, gettext("Your delegation is cancelled. Everybody was told."))
         return redirect("conference:my_delegation", slug=acting.conference.slug)
     context = frame(request, acting, lost=losses_of(mine))
     return render(request, "conference/registration/my_cancellation.html", context)
