@@ -36,8 +36,10 @@ def cancel_delegation(
     registration: Registration, *, by: Any, by_team: bool = False, reason: str = ""
 ) -> Registration:
     """The delegation does not come. Its wishes are withdrawn, its agreed meetings cancelled and its
-    booths tables for all; partners and delegates are told, its places go to the waiting list. Raises
-    RefusedError after the last day."""
+    booths tables for all; partners and delegates are told, its places go to the waiting list.
+
+    Raises RefusedError after the last day.
+    """
     with transaction.atomic():
         row = lock_delegation(registration)
         if row.status == RegistrationStatus.CANCELLED:

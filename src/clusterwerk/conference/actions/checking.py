@@ -10,7 +10,7 @@ from clusterwerk.directory.models import Organisation
 
 from ..choices import RegistrationStatus
 from ..models import Conference, Delegate, ParticipantType, Registration
-from ..queries.registrations import STANDING, delegates_with_address
+from ..queries.registrations import STANDING, delegates_with_address, has_held
 from .delegation_drafts import DelegateDraft, DelegationDraft
 from .faults import Fault
 
@@ -21,8 +21,14 @@ def next_number(conference: Conference) -> int:
     return (rows.aggregate(most=Max("number"))["most"] or 0) + 1
 
 
-def faults_of_draft(conference: Conference, draft: DelegationDraft) -> list[Fault]:
-    """Everything that keeps a new delegation from being registered."""
+def faults_of_draft(
+    conference: Conference, draft: DelegationDraft, *, by_team: bool = False
+) -> list[Fault]:
+    """Everything that keeps a new delegation from being registered.
+
+    One that was declined is registered anew by the team, or by somebody else: the team decides
+    again.
+    """
     faults: list[Fault] = []
     former = None
     if isinstance(draft.organisation, Organisation):
@@ -30,7 +36,8 @@ def faults_of_draft(conference: Conference, draft: DelegationDraft) -> list[Faul
             conference=conference, organisation=draft.organisation
         ).first()
         if former is not None:
-            faults += _faults_of_former(former)
+            is_same = not by_team and has_held(former, draft.contact_email)
+            faults += _faults_of_former(former, is_same=is_same)
     else:
         faults += _faults_of_new(draft.organisation.name, draft.organisation.country)
     if draft.type is None and conference.types.exists():
@@ -100,8 +107,8 @@ def is_address_taken(conference: Conference, email: str, *, outside: Registratio
     return contacts.exists() or delegates_with_address(conference, email, outside=outside).exists()
 
 
-def _faults_of_former(former: Registration) -> Iterable[Fault]:
-    """A cancelled delegation may be registered anew."""
+def _faults_of_former(former: Registration, *, is_same: bool) -> Iterable[Fault]:
+    """A cancelled delegation may be registered anew, a declined one not by the same people."""
     if former.status in STANDING:
         yield Fault(
             _(
@@ -110,7 +117,7 @@ def _faults_of_former(former: Registration) -> Iterable[Fault]:
             ),
             "organisation",
         )
-    elif former.status == RegistrationStatus.DECLINED:
+    elif former.status == RegistrationStatus.DECLINED and is_same:
         yield Fault(
             _(
                 "A delegation of this organisation cannot be registered here. Ask the conference "

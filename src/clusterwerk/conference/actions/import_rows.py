@@ -19,7 +19,7 @@ from clusterwerk.places.models import Country, Field
 
 from ..choices import RegistrationStatus
 from ..models import Conference, Delegate, ParticipantType, Registration
-from ..queries.registrations import STANDING
+from ..queries.registrations import STANDING, has_held
 from .import_columns import COLUMNS
 
 LONGEST = {
@@ -242,7 +242,7 @@ class Sheet:
         for group in self.organisations:
             there = registrations.get(group.known) if group.known is not None else None
             for row in group.rows:
-                if there is not None and there.status not in STANDING:
+                if there is not None and not self._may_come(there, group):
                     status = RegistrationStatus(there.status).label
                     message = _("This delegation is %(status)s. Leave the row out.")
                     self._fault(row, "organisation", message % {"status": status})
@@ -258,6 +258,12 @@ class Sheet:
                 row.is_there = row.email in holders
                 if row.email:
                     seen.setdefault(row.email, (group, row))
+
+    def _may_come(self, there: Registration, group: OrganisationRows) -> bool:
+        """A delegation that stands; or one that was declined, with other people."""
+        is_declined = there.status == RegistrationStatus.DECLINED
+        others = is_declined and not any(has_held(there, row.email) for row in group.rows)
+        return others or there.status in STANDING
 
     def _holders(self) -> dict[str, int]:
         """Address of everybody of a standing delegation -> the delegation."""

@@ -30,6 +30,7 @@ from .import_rows import OrganisationRows, PersonRow, Sheet, with_scheme
 from .locking import lock_conference
 from .registration_mails import tell_delegate_of_registration
 from .registrations import SOURCE
+from .renewing import renew_delegation
 
 Groups = Sequence[tuple[OrganisationRows, list[PersonRow]]]
 
@@ -146,34 +147,38 @@ def _delegations(
     options: Options,
     done: Imported,
 ) -> list[Registration]:
-    """The delegation of each group, entered where it is new."""
+    """The delegation of each group, entered where it is new, again where it was declined."""
     there = {
         row.organisation_id: row
         for row in Registration.objects.filter(conference=conference).select_related("type")
     }
-    now = timezone.now()
     new: dict[int, Registration] = {}
     for (group, rows), key in zip(groups, keys, strict=True):
-        if key not in there and key not in new:
-            new[key] = Registration(
-                conference=conference,
-                organisation_id=key,
-                status=RegistrationStatus.ADMITTED
-                if options.admit
-                else RegistrationStatus.REQUESTED,
-                type=next((row.type for row in rows if row.type), None),
-                contact_name=rows[0].name,
-                contact_email=rows[0].email,
-                language="de" if group.country in GERMAN_SPEAKING else "en",
-                registered_at=now,
-                decided_at=now if options.admit else None,
-            )
+        told = _told(group, rows, options)
+        if key in there and there[key].status == RegistrationStatus.DECLINED:
+            renew_delegation(there[key], told=told)
+            done.delegations += 1
+        elif key not in there and key not in new:
+            new[key] = Registration(conference=conference, organisation_id=key, **told)
     if options.admit:
         _check_places(conference, groups, keys, there | new)
     Registration.objects.bulk_create(new.values(), batch_size=BATCH)
-    done.delegations = len(new)
+    done.delegations += len(new)
     all_of_them = there | new
     return [all_of_them[key] for key in keys]
+
+
+def _told(group: OrganisationRows, rows: list[PersonRow], options: Options) -> dict[str, Any]:
+    now = timezone.now()
+    return {
+        "status": RegistrationStatus.ADMITTED if options.admit else RegistrationStatus.REQUESTED,
+        "type": next((row.type for row in rows if row.type), None),
+        "contact_name": rows[0].name,
+        "contact_email": rows[0].email,
+        "language": "de" if group.country in GERMAN_SPEAKING else "en",
+        "registered_at": now,
+        "decided_at": now if options.admit else None,
+    }
 
 
 def _add_people(groups: Groups, registrations: list[Registration], first: int) -> list[Delegate]:

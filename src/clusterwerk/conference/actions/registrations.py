@@ -28,6 +28,7 @@ from .registration_mails import (
     tell_delegate_of_registration,
     tell_team,
 )
+from .renewing import renew_delegation
 
 # What stands as the source of a body that was entered with a delegation.
 SOURCE = "registration"
@@ -46,7 +47,7 @@ def register_delegation(
     """
     with transaction.atomic():
         locked = lock_conference(conference)
-        faults = faults_of_draft(locked, draft)
+        faults = faults_of_draft(locked, draft, by_team=by_team)
         if faults:
             raise RefusedError(faults)
         registration = _write_registration(locked, by, draft)
@@ -70,7 +71,7 @@ def register_delegation(
 
 
 def _write_registration(conference: Conference, by: Any, draft: DelegationDraft) -> Registration:
-    """A new row, or that of a delegation of the same organisation that was cancelled."""
+    """A new row, or that of a cancelled or declined delegation of the same organisation."""
     now = timezone.now()
     told = {
         "type": draft.type,
@@ -88,16 +89,9 @@ def _write_registration(conference: Conference, by: Any, draft: DelegationDraft)
         made = Registration.objects.create(conference=conference, organisation=organisation, **told)
         made.conference = conference
         return made
-    # What its earlier delegates did is kept; they themselves come no more.
-    Delegate.objects.filter(registration=former, cancelled_at__isnull=True).update(cancelled_at=now)
-    for name, value in told.items():
-        setattr(former, name, value)
-    former.status = RegistrationStatus.REQUESTED
-    former.cancelled_at = former.decided_at = None
-    former.decision_note = ""
-    former.save()
-    former.conference = conference
-    return former
+    renewed = renew_delegation(former, told=told)
+    renewed.conference = conference
+    return renewed
 
 
 def _organisation_of(chosen: Organisation | ReportedOrganisation, *, by: Any) -> Organisation:

@@ -201,6 +201,12 @@ def delegates_with_address(
     return rows.exclude(registration=outside) if outside is not None else rows
 
 
+def has_held(registration: Registration, email: str) -> bool:
+    """Whether an address is that of the contact or of a delegate, also one who cancelled."""
+    is_contact = registration.contact_email.lower() == email.lower()
+    return is_contact or registration.delegates.filter(email__iexact=email).exists()
+
+
 @dataclass(frozen=True, slots=True)
 class Losses:
     """What ends with a delegation: numbers of wishes, agreed meetings, and those planned; its

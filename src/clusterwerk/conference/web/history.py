@@ -33,11 +33,12 @@ class Step:
     text: str
 
 
-def history_of(registration: Registration) -> list[Step]:
-    """All that happened to a delegation, the latest first; one query."""
-    return [
-        Step(entry.at, text) for entry in entries_about(registration) if (text := _words(entry))
-    ]
+def history_of(registration: Registration, *, since: datetime | None = None) -> list[Step]:
+    """All that happened to a delegation (from a moment on), the latest first; one query."""
+    entries = entries_about(registration)
+    if since is not None:
+        entries = entries.filter(at__gte=since)
+    return [Step(entry.at, text) for entry in entries if (text := _words(entry))]
 
 
 def _words(entry: Entry) -> str:

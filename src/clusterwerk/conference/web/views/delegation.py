@@ -13,7 +13,7 @@ from ...actions.faults import RefusedError
 from ...actions.interests import draft_of
 from ...actions.registrations import change_details, change_interests
 from ...choices import RegistrationStatus
-from ...models import Need, Offer, Registration
+from ...models import Delegate, Need, Offer, Registration
 from ...permissions import can_plan_conference
 from ...queries.acting import Acting
 from ...queries.interests import needs_of, offers_of
@@ -66,13 +66,21 @@ def my_delegation(request: HttpRequest, acting: Acting) -> HttpResponse:
         registration=row,
         place=place_in_queue(row),
         people=[person for person in people if person.cancelled_at is None],
-        former=[person for person in people if person.cancelled_at is not None],
+        former=[person for person in people if _was_of(row, person)],
         answers=answers_of(row),
-        history=history_of(row),
+        history=history_of(row, since=row.registered_at),
         is_standing=row.status in STANDING,
         can_register_again=row.status == RegistrationStatus.CANCELLED,
     )
     return render(request, "conference/registration/my_delegation.html", context)
+
+
+def _was_of(row: Registration, person: Delegate) -> bool:
+    """Whether somebody cancelled since the delegation was registered; people of an earlier one of
+    the same organisation are not for others to see."""
+    if person.cancelled_at is None:
+        return False
+    return row.registered_at is None or person.cancelled_at > row.registered_at
 
 
 @for_delegations

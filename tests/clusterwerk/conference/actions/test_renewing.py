@@ -1,0 +1,130 @@
+"""An organisation is registered again after its delegation was cancelled or declined."""
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from tests.factories.conference import open_registration
+from tests.factories.wishes import make_guest, make_wish_phase
+
+from clusterwerk.conference.actions.admissions import admit_delegation
+from clusterwerk.conference.actions.cancelling import cancel_delegation
+from clusterwerk.conference.actions.delegation_drafts import DelegateDraft, DelegationDraft
+from clusterwerk.conference.actions.faults import RefusedError
+from clusterwerk.conference.actions.import_columns import guessed_columns
+from clusterwerk.conference.actions.import_rows import Sheet
+from clusterwerk.conference.actions.importing_delegations import Options, import_delegations
+from clusterwerk.conference.actions.partner_messages import send_partner_message
+from clusterwerk.conference.actions.registrations import register_delegation
+from clusterwerk.conference.actions.wishes import exclude_delegation, make_wish
+from clusterwerk.conference.choices import RegistrationStatus, WishKind, WishStatus
+from clusterwerk.conference.models import Match, PartnerMessage, Registration, Wish
+from clusterwerk.conference.web.acting import KEY
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
+
+STRANGER, COLLEAGUE = "mallory@example.com", "alpha@example.org"
+DECLINED, REQUESTED = RegistrationStatus.DECLINED, RegistrationStatus.REQUESTED
+
+
+@pytest.fixture
+def former() -> Registration:
+    """A delegation that wished, excluded and wrote, before it was cancelled."""
+    conference = open_registration(make_wish_phase())
+    row = make_guest(conference, "Alpha", is_public=False)
+    excluded, partner, asker = (
+        make_guest(conference, name, country_id="FR") for name in ("Beta", "Gamma", "Delta")
+    )
+    exclude_delegation(row, excluded, by=None)
+    make_wish(row, partner, by=None, kind="want")
+    make_wish(partner, row, by=None, kind="want", message="Only for Alpha")
+    make_wish(asker, row, by=None, kind="want", message="Only for Alpha")
+    send_partner_message(
+        Match.objects.get(), by=None, sender=row.delegates.get(), text="See you there"
+    )
+    cancel_delegation(row, by=None)
+    row.refresh_from_db()
+    return row
+
+
+@pytest.fixture
+def declined(former: Registration) -> Registration:
+    Registration.objects.filter(pk=former.pk).update(status=DECLINED, decided_at=timezone.now())
+    return former
+
+
+def register(row: Registration, email: str, *, by_team: bool = False) -> Registration:
+    person = DelegateDraft("Mallory Beispiel", email)
+    draft = DelegationDraft(row.organisation, "Mallory", email, "en", delegates=(person,))
+    return register_delegation(row.conference, by=None, draft=draft, by_team=by_team)
+
+
+def own_page(client: Client, row: Registration, email: str) -> str:
+    session = client.session
+    session[KEY] = {str(row.conference.public_id): email}
+    session.save()
+    address = f"/en/conference/{row.conference.slug}/my/delegation/"
+    return client.get(address).content.decode()
+
+
+@pytest.mark.parametrize("email", [STRANGER, COLLEAGUE])
+def test_the_own_page_begins_with_the_new_registration(
+    former: Registration, client: Client, email: str
+) -> None:
+    before = former.delegates.get().name
+    register(former, email)
+    page = own_page(client, former, email)
+    assert "Mallory Beispiel" in page
+    assert before not in page
+    assert "delegation cancelled" not in page
+
+
+def test_a_stranger_finds_nothing_of_those_who_were_there_before(former: Registration) -> None:
+    row = admit_delegation(register(former, STRANGER), by=None)
+    assert row.pk == former.pk
+    assert not Wish.objects.filter(wisher=row).exclude(status=WishStatus.WITHDRAWN).exists()
+    assert set(Wish.objects.filter(target=row).values_list("message", flat=True)) == {""}
+    assert not PartnerMessage.objects.exists()
+
+
+def test_who_was_there_before_finds_what_they_excluded(former: Registration) -> None:
+    row = admit_delegation(register(former, COLLEAGUE), by=None)
+    veto = Wish.objects.get(wisher=row, kind=WishKind.VETO)
+    assert veto.status == WishStatus.PENDING
+    assert PartnerMessage.objects.exists()
+
+
+def test_vetoes_of_others_stay(former: Registration) -> None:
+    other = Registration.objects.exclude(pk=former.pk).first()
+    assert other
+    Wish.objects.filter(wisher=other).delete()
+    exclude_delegation(other, former, by=None)
+    register(former, STRANGER)
+    assert Wish.objects.get(wisher=other, target=former).status == WishStatus.PENDING
+
+
+def test_who_was_declined_does_not_register_again(declined: Registration) -> None:
+    with pytest.raises(RefusedError, match="Ask the conference team"):
+        register(declined, COLLEAGUE)
+
+
+@pytest.mark.parametrize(("email", "by_team"), [(STRANGER, False), (COLLEAGUE, True)])
+def test_a_declined_one_blocks_neither_others_nor_the_team(
+    declined: Registration, email: str, by_team: bool
+) -> None:
+    row = register(declined, email, by_team=by_team)
+    assert (row.pk, row.status, row.decided_at) == (declined.pk, REQUESTED, None)
+    assert row.contact_email == email
+
+
+@pytest.mark.parametrize(("email", "is_taken"), [(STRANGER, True), (COLLEAGUE, False)])
+def test_an_import_brings_other_people_of_a_declined_organisation(
+    declined: Registration, email: str, is_taken: bool
+) -> None:
+    heads = ("organisation", "name", "e-mail")
+    cells = (declined.organisation.name, "Mallory Beispiel", email)
+    sheet = Sheet(declined.conference, heads, ((2, cells),), guessed_columns(heads), {})
+    assert bool(sheet.faulty) is not is_taken
+    options = Options(kind="cluster_organisation", language="en", leave_out_faulty=True)
+    done = import_delegations(declined.conference, by=None, sheet=sheet, options=options)
+    declined.refresh_from_db()
+    assert (done.delegations, declined.status == REQUESTED) == (int(is_taken), is_taken)
