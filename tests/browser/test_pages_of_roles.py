@@ -97,6 +97,7 @@ def test_pages_of_the_team_are_accessible_and_whole_on_a_phone(
     )
     context.close()
     assert kinds >= {*SET_UP, "team", "new", "registrations", "registration"} - NOT_LINKED
+    assert kinds >= {"registration_interests", "registration_delegate_new", "registration_delegate"}
     assert kinds >= {"plans", "desk_meeting", "desk_add", "what_if", "publish", "papers"}
 
 
