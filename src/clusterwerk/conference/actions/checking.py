@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from clusterwerk.directory.actions import ReportedOrganisation
 from clusterwerk.directory.models import Organisation
 
 from ..choices import RegistrationStatus
@@ -39,7 +40,7 @@ def faults_of_draft(
             is_same = not by_team and has_held(former, draft.contact_email)
             faults += _faults_of_former(former, is_same=is_same)
     else:
-        faults += _faults_of_new(draft.organisation.name, draft.organisation.country)
+        faults += _faults_of_new(draft.organisation, email=draft.contact_email, by_team=by_team)
     if draft.type is None and conference.types.exists():
         faults.append(Fault(_("Choose a type of participant."), "type"))
     if is_address_taken(conference, draft.contact_email, outside=former):
@@ -127,11 +128,20 @@ def _faults_of_former(former: Registration, *, is_same: bool) -> Iterable[Fault]
         )
 
 
-def _faults_of_new(name: str, country: str) -> Iterable[Fault]:
-    same = Organisation.objects.filter(name__iexact=name, country=country).first()
-    if same is not None and same.is_listed:
+def _faults_of_new(told: ReportedOrganisation, *, email: str, by_team: bool) -> Iterable[Fault]:
+    same = Organisation.objects.filter(name__iexact=told.name, country=told.country)
+    if same.filter(is_listed=True).exists():
         message = _("An organisation of this name is in the register. Choose it by searching.")
         yield Fault(message, "name")
-    elif same is not None:
+    elif same.exists() and not _were_declined(same, email=email, by_team=by_team):
         message = _("Somebody told of this organisation already. Ask the conference team.")
         yield Fault(message, "name")
+
+
+def _were_declined(same: QuerySet[Organisation], *, email: str, by_team: bool) -> bool:
+    """Whether all who told of an organisation were declined, and who comes now is none of them."""
+    rows = list(Registration.objects.filter(organisation__in=same))
+    return bool(rows) and all(
+        row.status == RegistrationStatus.DECLINED and (by_team or not has_held(row, email))
+        for row in rows
+    )

@@ -6,7 +6,7 @@ from django.utils import timezone
 from tests.factories.conference import open_registration
 from tests.factories.wishes import make_guest, make_wish_phase
 
-from clusterwerk.conference.actions.admissions import admit_delegation
+from clusterwerk.conference.actions.admissions import admit_delegation, decline_delegation
 from clusterwerk.conference.actions.cancelling import cancel_delegation
 from clusterwerk.conference.actions.delegation_drafts import DelegateDraft, DelegationDraft
 from clusterwerk.conference.actions.faults import RefusedError
@@ -19,6 +19,7 @@ from clusterwerk.conference.actions.wishes import exclude_delegation, make_wish
 from clusterwerk.conference.choices import RegistrationStatus, WishKind, WishStatus
 from clusterwerk.conference.models import Match, PartnerMessage, Registration, Wish
 from clusterwerk.conference.web.acting import KEY
+from clusterwerk.directory.actions import ReportedOrganisation
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
@@ -114,6 +115,24 @@ def test_a_declined_one_blocks_neither_others_nor_the_team(
     row = register(declined, email, by_team=by_team)
     assert (row.pk, row.status, row.decided_at) == (declined.pk, REQUESTED, None)
     assert row.contact_email == email
+
+
+def test_an_organisation_that_a_declined_one_invented_can_be_told_of_again() -> None:
+    conference = open_registration(make_wish_phase())
+
+    def tell(email: str) -> Registration:
+        told = ReportedOrganisation("Réseau Exemple", "cluster_organisation", "FR")
+        person = DelegateDraft("Mallory Beispiel", email)
+        draft = DelegationDraft(told, "Mallory", email, "en", delegates=(person,))
+        return register_delegation(conference, by=None, draft=draft)
+
+    first = tell(STRANGER)
+    with pytest.raises(RefusedError, match="Somebody told of this organisation already"):
+        tell("real@example.org")
+    decline_delegation(first, by=None, reason="Not of this network.")
+    with pytest.raises(RefusedError, match="Somebody told of this organisation already"):
+        tell(STRANGER)
+    assert tell("real@example.org").organisation_id != first.organisation_id
 
 
 @pytest.mark.parametrize(("email", "is_taken"), [(STRANGER, True), (COLLEAGUE, False)])
