@@ -92,6 +92,26 @@ def add_organisations(
     return made
 
 
+def tell_organisation_again(
+    organisation: Organisation, *, by: Any, told: ReportedOrganisation
+) -> Organisation:
+    """What somebody else told of an organisation that is not listed, in place of what was told
+    before."""
+    assert not organisation.is_listed
+    organisation.name, organisation.kind_id = told.name, told.kind
+    organisation.city, organisation.website = told.city, told.website
+    names = ("city", "website", "fields")
+    organisation.unverified_fields = [name for name in names if getattr(told, name)]
+    organisation.save()
+    OrganisationField.objects.filter(organisation=organisation).delete()
+    OrganisationField.objects.bulk_create(
+        OrganisationField(organisation=organisation, field_id=code, position=position)
+        for position, code in enumerate(dict.fromkeys(told.fields))
+    )
+    record("tell_organisation_again", by=by, subject=organisation)
+    return organisation
+
+
 @transaction.atomic
 def list_organisations(*, by: Any, keys: Collection[int]) -> int:
     """Takes organisations into the register that were only told of; returns how many were new."""

@@ -9,7 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clusterwerk.audit.actions import record
-from clusterwerk.directory.actions import ReportedOrganisation, add_organisations
+from clusterwerk.directory.actions import (
+    ReportedOrganisation,
+    add_organisations,
+    tell_organisation_again,
+)
 from clusterwerk.directory.models import Organisation
 
 from ..choices import RegistrationStatus
@@ -97,6 +101,9 @@ def _write_registration(conference: Conference, by: Any, draft: DelegationDraft)
 def _organisation_of(chosen: Organisation | ReportedOrganisation, *, by: Any) -> Organisation:
     if isinstance(chosen, Organisation):
         return chosen
+    same = Organisation.objects.filter(name__iexact=chosen.name, country=chosen.country).first()
+    if same is not None:  # told of by somebody who was declined
+        return tell_organisation_again(same, by=by, told=chosen)
     (made,) = add_organisations(by=by, reported=[chosen], source=SOURCE)
     return made
 

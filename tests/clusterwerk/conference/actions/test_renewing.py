@@ -120,19 +120,21 @@ def test_a_declined_one_blocks_neither_others_nor_the_team(
 def test_an_organisation_that_a_declined_one_invented_can_be_told_of_again() -> None:
     conference = open_registration(make_wish_phase())
 
-    def tell(email: str) -> Registration:
-        told = ReportedOrganisation("Réseau Exemple", "cluster_organisation", "FR")
+    def tell(email: str, **facts: str) -> Registration:
+        told = ReportedOrganisation("Réseau Exemple", "cluster_organisation", "FR", **facts)
         person = DelegateDraft("Mallory Beispiel", email)
         draft = DelegationDraft(told, "Mallory", email, "en", delegates=(person,))
         return register_delegation(conference, by=None, draft=draft)
 
-    first = tell(STRANGER)
+    first = tell(STRANGER, website="https://mallory.example.com")
     with pytest.raises(RefusedError, match="Somebody told of this organisation already"):
         tell("real@example.org")
     decline_delegation(first, by=None, reason="Not of this network.")
     with pytest.raises(RefusedError, match="Somebody told of this organisation already"):
         tell(STRANGER)
-    assert tell("real@example.org").organisation_id != first.organisation_id
+    organisation = tell("real@example.org", city="Lyon").organisation
+    assert organisation == first.organisation
+    assert (organisation.city, organisation.website, organisation.is_listed) == ("Lyon", "", False)
 
 
 @pytest.mark.parametrize(("email", "is_taken"), [(STRANGER, True), (COLLEAGUE, False)])
