@@ -15,8 +15,8 @@ Status = Literal["complete", "partial", "infeasible"]
 # parameters.
 REASONS: Mapping[str, str] = MappingProxyType(
     {
-        "no_common_table": "No table fits: its delegates stay at different tables, or its zone has "
-        "none that is open to it.",
+        "no_common_table": "No table fits: it is locked away from the table at which a delegate "
+        "stays, or its zone has none that is open to it.",
         "no_common_slot": "The delegates have no slot in which this meeting may take place.",
         "organisations_meet_already": "These organisations meet in {other}, and no second meeting "
         "was asked for.",

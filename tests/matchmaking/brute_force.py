@@ -149,6 +149,15 @@ def _fits(problem: Problem, places: Places, meeting: Meeting, place: Place) -> b
     return _all_seated(problem, slot, [*there.items(), (meeting.id, place)], set())
 
 
+def tables_that_bind(problem: Problem, meeting: Meeting, names: Sequence[str]) -> set[str]:
+    """The table a meeting must take: the one it is locked to, else that of the first delegate who
+    stays at one; two of them where a lock leads to a table at which nobody who stays is."""
+    homes = [home for name in names if (home := problem.delegate(name).table) is not None]
+    if meeting.table is None:
+        return set(homes[:1])
+    return {meeting.table} if not homes or meeting.table in homes else {meeting.table, homes[0]}
+
+
 def _all_seated(
     problem: Problem, slot: str, rest: list[tuple[str, Place]], taken: set[str]
 ) -> bool:
@@ -158,12 +167,11 @@ def _all_seated(
     meeting = problem.meeting(name)
     if meeting.online:
         return _all_seated(problem, slot, others, taken)
-    homes = {problem.delegate(delegate).table for delegate in place.delegates} | {meeting.table}
-    homes.discard(None)
+    bound = tables_that_bind(problem, meeting, place.delegates)
     for table in problem.tables:
-        if table.id in taken or slot in table.closed_slots or not homes <= {table.id}:
+        if table.id in taken or slot in table.closed_slots or not bound <= {table.id}:
             continue
-        if (table.reserved and not homes) or meeting.zone not in (None, table.zone):
+        if (table.reserved and not bound) or meeting.zone not in (None, table.zone):
             continue
         fits = place.zone in (None, table.zone)
         if fits and _all_seated(problem, slot, others, taken | {table.id}):

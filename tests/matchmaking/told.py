@@ -3,7 +3,7 @@
 from itertools import combinations, product
 
 import numpy as np
-from tests.matchmaking.brute_force import best_value
+from tests.matchmaking.brute_force import best_value, tables_that_bind
 
 from matchmaking import RULES, Placement
 from matchmaking.planning.grid import Draft
@@ -47,13 +47,12 @@ class Looked:
 
     def tables(self, meeting, names):
         """Tables that would do, open or not; online meetings take none."""
-        homes = {self.problem.delegate(name).table for name in names} | {meeting.table}
-        homes.discard(None)
+        bound = tables_that_bind(self.problem, meeting, names)
         return [
             table
             for table in self.problem.tables
-            if homes <= {table.id}
-            and (homes or not table.reserved)
+            if bound <= {table.id}
+            and (bound or not table.reserved)
             and meeting.zone in (None, table.zone)
         ]
 

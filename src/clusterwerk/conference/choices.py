@@ -147,7 +147,7 @@ class UnplacedReason(TextChoices):
 
     NO_COMMON_TABLE = (
         "no_common_table",
-        _("No table fits: the two delegates stay at different tables, or their zone has none."),
+        _("No table fits: those it may take are closed, or the booth of others."),
     )
     NO_COMMON_SLOT = (
         "no_common_slot",

@@ -186,14 +186,15 @@ class Desk:
         """The tables that would do, open or not; None for an online meeting."""
         if self.online[meeting]:
             return None
-        homes = {self.home[name] for name in names} | {self.bound[meeting]}
-        homes.discard(NOWHERE)
-        wanted = self.wanted[meeting]
-        if not homes:
+        homes = [self.home[name] for name in names if self.home[name] != NOWHERE]
+        wanted, table = self.wanted[meeting], self.bound[meeting]
+        if not homes and table == NOWHERE:
             return self.shared.get(wanted, 0)
-        (table, *others) = homes
-        fits = not others and wanted in (None, self.zone[table])
-        return 1 << table if fits else 0
+        if homes and table != NOWHERE and table not in homes:
+            return 0
+        if table == NOWHERE:
+            table = homes[0]
+        return 1 << table if wanted in (None, self.zone[table]) else 0
 
     def free_table(self, meeting: int, names: tuple[int, ...], slot: int) -> int | None:
         """A free table for it, -1 if it needs none; None: none is free. Where its delegates sit

@@ -10,10 +10,12 @@ docs/develop/planner.md.
 from __future__ import annotations
 
 from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import numpy as np
-from numba import njit
+from numba import config, njit
 
 from matchmaking.planning.grid import Masks
 
@@ -24,6 +26,22 @@ IDLE_COST = 2
 _OPTIONS: dict[str, Any] = {"cache": True, "nogil": True, "_nrt": False}
 # Called by kernels only: what Python needs to call it takes longer to compile than the kernel.
 _INNER: dict[str, Any] = {**_OPTIONS, "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+
+
+def _version_of_kernels() -> str:
+    """Another text whenever a file of this folder changes."""
+    files = sorted(Path(__file__).parent.glob("*.py"))
+    return sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]
+
+
+# Numba looks for changes in a kernel's own file only, and would go on with former versions of the
+# kernels it calls in others. A folder for each version of all of them keeps no such mixture.
+# (Numba makes the names of its settings when it is loaded, so mypy does not know them.)
+if not config.CACHE_DIR:  # type: ignore[attr-defined]
+    _CACHES = Path(__file__).parent / "__pycache__"
+    config.CACHE_DIR = str(  # type: ignore[attr-defined]
+        _CACHES / f"kernels-{_version_of_kernels()}"
+    )
 
 
 def kernel(function: Function) -> Function:

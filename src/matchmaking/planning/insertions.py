@@ -27,6 +27,7 @@ def settle(board: Board, state: State, meeting: int) -> None:
     """After a change of delegates: table party, allowed slots (none where no table fits), zone and
     whether a table is taken. The kernel twin of `parties.settled`."""
     mask, table = board.meeting[meeting].base, board.meeting[meeting].bound
+    bound, stays, locked_to_one = table, False, False
     zone, takes = max(board.meeting[meeting].wanted, np.int64(0)), np.int64(1)
     if board.meeting[meeting].online:
         zone, takes = np.int64(-1), np.int64(0)
@@ -36,10 +37,13 @@ def settle(board: Board, state: State, meeting: int) -> None:
             continue
         mask &= board.party[party].free
         home = np.int64(-1) if board.meeting[meeting].online else board.party[party].home
-        if home >= 0 and table >= 0 and home != table:
-            mask = np.int64(0)
+        if home >= 0:
+            stays = True
+            locked_to_one = locked_to_one or home == bound
         if table < 0:
             table = home
+    if stays and bound >= 0 and not locked_to_one:
+        mask = np.int64(0)
     if table >= 0:
         mask &= board.party[table].free
         if (

@@ -181,19 +181,23 @@ def empty_draft(grid: Grid) -> Draft:
 
 
 def settled(grid: Grid, parties: Ints) -> tuple[Ints, Masks, Ints, Ints]:
-    """What follows from who serves: parties [M, W] with the table party filled in, and, all [M],
+    """What follows from who serves: parties [M, W] with the table party filled in (of several who
+    stay at tables, the first is visited, unless a lock leads to another), and, all [M],
     the mask of allowed slots (0 where no table fits), 1 where a table of `room` is taken, and the
     zone (0, or the one asked for, where it is open; -1 without a table)."""
     parties = parties.copy()
     table = grid.bound.copy()
-    clash = np.zeros(len(table), dtype=np.bool_)
+    stays = np.zeros(len(table), dtype=np.bool_)
+    locked_to_one = np.zeros(len(table), dtype=np.bool_)
     allowed = grid.base.copy()
     for column in range(grid.columns):
         who = parties[:, column]
         allowed &= np.where(who >= 0, grid.free[who], -1) if len(grid.free) else allowed
         home = np.where((who >= 0) & ~grid.online, grid.home[who], -1) if len(who) else who
-        clash |= (table >= 0) & (home >= 0) & (home != table)
+        stays |= home >= 0
+        locked_to_one |= (home >= 0) & (home == grid.bound)
         table = np.where(table < 0, home, table)
+    clash = stays & (grid.bound >= 0) & ~locked_to_one
     zone = grid.wanted.clip(0)
     takes = (~grid.online).astype(np.int64)
     if width_of(grid) > grid.columns:
@@ -244,14 +248,15 @@ def choices_of(grid: Grid, meeting: int, most: int = 64) -> list[list[int]]:
 
 def settle_one(grid: Grid, meeting: int, names: list[int]) -> tuple[int, int]:
     """Of one meeting with these delegates: the mask of allowed slots, and the table party (-1:
-    any table, or none; -2: they stay at different tables, or out of the zone)."""
+    any table, or none; -2: locked away from where they stay, or out of the zone)."""
     mask, table = int(grid.base[meeting]), int(grid.bound[meeting])
     for name in names:
         mask &= int(grid.free[name])
-        home = -1 if grid.online[meeting] else int(grid.home[name])
-        if home >= 0 and table >= 0 and home != table:
-            return 0, -2
-        table = home if table < 0 else table
+    homes = [] if grid.online[meeting] else [int(home) for home in grid.home[names] if home >= 0]
+    if homes and table >= 0 and table not in homes:
+        return 0, -2
+    if homes and table < 0:
+        table = homes[0]
     if table >= 0:
         mask &= int(grid.free[table])
         if grid.wanted[meeting] >= 0 and grid.zone_of[table] != grid.wanted[meeting]:

@@ -58,14 +58,21 @@ def _locked_table(agenda: Agenda) -> Iterator[Violation]:
 
 def _staying_put(agenda: Agenda) -> Iterator[Violation]:
     for placement in agenda.placements:
-        for delegate in agenda.problem.served_by(placement):
-            own = agenda.problem.delegate(delegate).table
-            if own is not None and placement.table and placement.table != own:
-                message = (
-                    f"Delegate {delegate} stays at table {own}, but meeting {placement.meeting} "
-                    f"is at {placement.table}."
-                )
-                yield Violation("fixed_table_left", message, (placement.meeting,))
+        homes = {
+            home: delegate
+            for delegate in reversed(agenda.problem.served_by(placement))
+            if (home := agenda.problem.delegate(delegate).table) is not None
+        }
+        if not homes or not placement.table:
+            continue
+        locked = agenda.problem.meeting(placement.meeting).table
+        visited = locked if locked in homes else next(reversed(homes))
+        if placement.table != visited:
+            message = (
+                f"Delegate {homes[visited]} stays at table {visited}, but meeting "
+                f"{placement.meeting} is at {placement.table}."
+            )
+            yield Violation("fixed_table_left", message, (placement.meeting,))
 
 
 def _reserved_tables(agenda: Agenda) -> Iterator[Violation]:
@@ -125,7 +132,8 @@ PLACE_RULES = (
     ),
     Rule(
         "staying_put",
-        "A delegate who stays put meets at its own table only.",
+        "A delegate who stays put meets at its own table, or visits another who stays put and is "
+        "named before it, or to whose table the meeting is locked.",
         _staying_put,
         alone=True,
     ),

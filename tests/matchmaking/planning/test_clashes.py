@@ -95,10 +95,10 @@ def test_facts_clash_under_every_rule(problem):
         ),
         (
             event(
-                [Meeting("ab", ("a", "b"), mandatory=True)],
-                stays={"a": 0, "b": 1},
+                [Meeting("ab", ("a", "b"), mandatory=True, table="t1")],
+                stays={"a": 0},
             ),
-            {"meeting_required", "delegate_stays"},
+            {"meeting_required", "delegate_stays", "table_locked"},
         ),
         (
             event(

@@ -113,7 +113,14 @@ CASES = [
         event(["ab", "cd"], sessions=(1,), stays={"a": 1}),
         {"ab": (0, 0), "cd": (0, 1)},
         "fixed_table_left",
-        event(["ab"], stays={"a": 1, "b": 0}),
+        event([meeting("ab", table="t0")], stays={"a": 1}),
+    ),
+    Case(
+        "staying_put",
+        event(["ba", "cd"], stays={"a": 1, "b": 0}),
+        {"ba": (0, 1), "cd": (1, 0)},
+        "fixed_table_left",
+        event(["ba"], stays={"a": 1, "b": 0}, closed={0: [0, 1, 2, 3]}),
     ),
     Case(
         "reserved_tables",
@@ -220,6 +227,17 @@ def test_organisations_that_meet_twice_unasked_are_a_violation():
     problem = event([teams("m"), teams("n")], teams=TEAMS)
     broken = plan_of(problem, {"m": (0, 0, "a", "c"), "n": (1, 0, "b", "d")})
     assert [part.code for part in verify(problem, broken)] == ["organisations_meet_twice"]
+
+
+def test_of_two_who_stay_at_tables_the_second_visits_the_first_unless_a_lock_says_otherwise():
+    stays = {"a": 1, "b": 0}
+    for part, table in (("ab", "t1"), ("ba", "t0"), (meeting("ba", table="t1"), "t1")):
+        problem = event([part], stays=stays)
+        (placement,) = plan(problem).placements
+        assert placement.table == table
+        assert verify(problem, plan(problem)) == ()
+    elsewhere = event([meeting("ba", table="t2")], stays=stays, tables=3)
+    assert plan(elsewhere).placements == ()
 
 
 def test_two_delegates_of_one_organisation_may_meet_at_two_tables_at_once():

@@ -76,7 +76,7 @@ _KNOWN = {
 
 def _on_screen() -> dict[str, str]:
     """The words of the columns as the pages say them, in both languages."""
-    found = {}
+    found: dict[str, str] = {}
     for language in ("en", "de"):
         with override(language):
             found |= {_plain(str(label)): column for column, label in COLUMNS.items()}

@@ -122,7 +122,9 @@ def test_a_changed_person_and_the_contact_are_told_who_did_it(
     assert "delegate changed by the conference team" in staff.get(at(theirs)).content.decode()
 
 
-def test_saving_what_was_there_tells_nobody_and_is_no_change(staff: Client, theirs: Registration) -> None:
+def test_saving_what_was_there_tells_nobody_and_is_no_change(
+    staff: Client, theirs: Registration
+) -> None:
     person = person_of(theirs)
     staff.post(of(person), facts())
     number = Message.objects.count()
