@@ -155,7 +155,7 @@ def ask_delegate(plan: Plan, match: Match, number: int, *, by: Any) -> Delegate:
             delegate=delegate,
             partner=partner.organisation,
             slot=slot,
-            address=address_of("mine", registration.conference.slug),
+            address=address_of("my_delegate", registration.conference.slug, delegate.public_id),
         )
         remedy["asked_at"] = timezone.now().isoformat()
         locked.save(update_fields=["answers"])

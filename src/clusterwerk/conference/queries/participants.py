@@ -1,17 +1,21 @@
 """Delegations as delegations find each other: profiles, and how one stands to each of them."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.utils.translation import override
 
 from clusterwerk.places.models import Field
 from clusterwerk.search.words import SHORTEST_PREFIX, plain, query_words, stems_of, words_of
 
-from ..choices import MatchStatus, RegistrationStatus, WishKind, WishStatus
+from ..choices import CooperationKind, MatchStatus, RegistrationStatus, WishKind, WishStatus
 from ..models import Conference, Delegate, Match, Need, Offer, Registration, Wish
 from .wishes import types_to_ask
+
+FIELD_NAMES = ("name_de", "name_en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,23 +79,46 @@ def participants_matching(
 
 
 def _found_by(conference: Conference, words: str) -> list[int]:
-    """Delegations in whose names, offers and needs each of the words occurs, in any of its forms in
-    German and English, as the beginning of a longer word or within one.
+    """Delegations in whose names, fields, offers and needs (texts, kinds and fields) each of the
+    words occurs, in any of its forms in German and English, as the beginning of a longer word or
+    within one.
 
     Compared here: SQLite knows no case of umlauts, and a conference is small.
     """
-    texts: dict[int, list[str]] = {}
+    texts: dict[int, set[str]] = defaultdict(set)
     names = Registration.objects.filter(
         conference=conference, status=RegistrationStatus.ADMITTED
-    ).values_list("pk", "organisation__name", "organisation__short_name")
+    ).values_list(
+        "pk",
+        "organisation__name",
+        "organisation__short_name",
+        *(f"organisation__fields__{name}" for name in FIELD_NAMES),
+    )
     for key, *parts in names:
-        texts[key] = parts
+        texts[key].update(part for part in parts if part)
+    kinds = _words_of_kinds()
     for model in (Offer, Need):
-        rows = model.objects.filter(registration__conference=conference)
-        for key, *parts in rows.values_list("registration", "text_de", "text_en"):
-            texts.setdefault(key, []).extend(parts)
+        rows = model.objects.filter(registration__conference=conference).values_list(
+            "registration",
+            "kind",
+            "text_de",
+            "text_en",
+            *(f"fields__{name}" for name in FIELD_NAMES),
+        )
+        for key, kind, *parts in rows:
+            texts[key].update(part for part in (kinds.get(kind), *parts) if part)
     wanted = query_words(words)
     return [key for key, parts in texts.items() if _has_all(parts, wanted)]
+
+
+def _words_of_kinds() -> dict[str, str]:
+    """What kinds of cooperation are called in both languages, by their codes."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for language in ("de", "en"):
+        with override(language):
+            for kind in CooperationKind:
+                found[kind.value].append(str(kind.label))
+    return {code: " ".join(words) for code, words in found.items()}
 
 
 def _has_all(parts: Iterable[str], wanted: Sequence[tuple[str, ...]]) -> bool:

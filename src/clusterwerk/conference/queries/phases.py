@@ -1,5 +1,6 @@
 """The phases of a conference: which one is on, what comes next, where they do not fit."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -58,11 +59,15 @@ def is_open(conference: Conference, kind: PhaseKind, at: datetime | None = None)
     return conference.phases.filter(kind=kind, starts_at__lte=moment, ends_at__gt=moment).exists()
 
 
-def next_deadline(spans: list[Span], at: datetime) -> Deadline | None:
-    """What begins or ends next; the end first where one phase follows another."""
+def next_deadline(
+    spans: list[Span], at: datetime, *, but: Container[PhaseKind] = ()
+) -> Deadline | None:
+    """What begins or ends next; the end first where one phase follows another. `but`: the phases
+    that no longer concern the reader."""
     coming = [
         Deadline(span.kind, is_end, moment)
         for span in spans
+        if span.kind not in but
         for is_end, moment in ((False, span.starts_at), (True, span.ends_at))
         if moment > at
     ]

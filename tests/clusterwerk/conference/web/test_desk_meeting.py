@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import translation
 from tests.factories.conference import (
     make_conference,
     make_delegation,
@@ -14,7 +15,11 @@ from tests.factories.conference import (
 from tests.factories.people import person_with_role
 
 from clusterwerk.accounts.choices import Role, ScopeKind
+from clusterwerk.conference.actions.edits import add_meeting
 from clusterwerk.conference.models import Match, PlannedMeeting, Slot
+from clusterwerk.conference.queries.board import names_of
+from clusterwerk.conference.queries.plans import state_of_edits
+from clusterwerk.conference.web.desk.sentences import Teller
 
 pytestmark = pytest.mark.django_db
 
@@ -95,3 +100,72 @@ def test_a_change_of_places_with_nobody_is_refused(client: Client, match: Match,
     answer = client.post(_address(match), {"place": was, "was": was, "swap": swap}, follow=True)
     assert answer.status_code == 200
     assert "Choose a place." in answer.content.decode()
+
+
+def _step(client: Client, address: str, values: dict[str, str]) -> dict[str, str]:
+    answer = client.post(address, values, headers={"Desk": "part"})
+    assert answer.status_code == 200
+    told: dict[str, str] = answer.json()
+    return told
+
+
+def test_a_step_says_where_the_meeting_is_now_and_shows_that_session(
+    client: Client, match: Match
+) -> None:
+    row = PlannedMeeting.objects.get(match=match)
+    was, name = f"{row.slot_id}-{row.table_id}", f"{match.registration_a.organisation} – "
+    slot = Slot.objects.filter(session__conference=match.conference, session__position=2)[0]
+    told = _step(
+        client, _address(match), {"place": f"{slot.pk}-{row.table_id}", "was": was, "session": "1"}
+    )
+    assert told["said"].startswith(f"The meeting was moved. {name}")
+    assert told["said"].endswith(": 14:00, table 1.")
+    assert "session=2" in told["address"]
+
+    base = _address(match).partition("meetings/")[0]
+    told = _step(client, f"{base}undo/", {"state": "1.0", "session": "2"})
+    assert told["said"].startswith(f"Taken back: moved. {name}")
+    assert told["said"].endswith(": 10:00, table 1.")
+    assert "session=1" in told["address"]
+
+    told = _step(client, f"{_address(match)}lock/", {"lock": "1", "was": was, "session": "1"})
+    assert told["said"] == "The meeting is fixed. Planning again leaves it there."
+    state = state_of_edits(row.plan)
+    told = _step(client, f"{base}undo/", {"state": state, "session": "1"})
+    assert told["said"] == "Taken back: fixed."
+
+    told = _step(client, f"{_address(match)}remove/", {"was": was, "session": "1"})
+    assert told["said"].endswith(": without a place.")
+
+
+def test_many_changed_places_are_counted_and_not_all_named(match: Match) -> None:
+    with translation.override("en"):
+        teller = Teller(match.conference, names_of(match.conference))
+        told = teller.places_told({str(number): None for number in range(9)})
+    assert told[-1] == "6 more are elsewhere."
+    assert len(told) == 4
+
+
+def test_a_slot_without_a_free_table_says_so_and_not_who_sits_at_the_first(
+    client: Client, match: Match
+) -> None:
+    conference = match.conference
+    for _ in range(9):
+        make_match(make_delegation(conference), make_delegation(conference))
+    plan = make_ready_plan(conference)
+    late = make_match(make_delegation(conference), make_delegation(conference))
+    added = add_meeting(plan, late.registration_a, match.registration_b, by=None, priority="want")
+    page = f"/en/conference/{conference.slug}/plans/2/meetings/{added.match.public_id}/"
+    html = client.get(page).content.decode()
+    assert "All tables are taken or closed then." in html
+    assert "The place is taken by" not in html
+
+
+def test_where_nothing_is_possible_other_sessions_with_time_are_named(
+    client: Client, match: Match
+) -> None:
+    places = client.get(f"{_address(match)}places/?session=1").json()
+    second = match.conference.sessions.get(position=2)
+    assert places["elsewhere"] == f"Both have time in: {second}."
+    match.registration_a.delegates.get().unavailable_slots.add(*second.slots.all())
+    assert client.get(f"{_address(match)}places/?session=1").json()["elsewhere"] == ""

@@ -189,7 +189,7 @@ def test_our_script_gets_the_desk_anew_after_a_step(desk: Desk) -> None:
     answer = desk.part(desk.own, {"place": desk.free(), "was": desk.was, "session": "2"})
     assert answer.status_code == 200
     body = answer.json()
-    assert body["said"] == "The meeting was moved."
+    assert body["said"].startswith("The meeting was moved. EINS – ZWEI: ")
     assert f'data-place="{desk.was}"' in body["html"]
     assert body["address"].endswith("?plan=1&session=2")
     assert "<html" not in body["html"]
@@ -239,7 +239,7 @@ def test_two_meetings_change_places(desk: Desk) -> None:
     mine, theirs = (PlannedMeeting.objects.get(plan=plan, match=row) for row in (desk.match, match))
     places = [f"{row.slot_id}-{row.table_id}" for row in (mine, theirs)]
     answer = desk.part(own, {"place": places[1], "was": places[0], "swap": str(match.pk)})
-    assert answer.json()["said"] == "The two meetings have changed places."
+    assert answer.json()["said"].startswith("The two meetings have changed places. EINS – ZWEI: ")
     theirs.refresh_from_db()
     assert f"{theirs.slot_id}-{theirs.table_id}" == places[0]
     wrong = desk.part(own, {"place": places[0], "was": places[1], "swap": "99999999"})

@@ -98,7 +98,8 @@ async function pickUp(source) {
     cell.title = meaning(cell);
   }
   const some = desk.querySelector(".desk-grid td[data-state]:not([data-state=no], [data-state=held])");
-  const words = text(some ? "held" : "heldNone").replace("{name}", held.title);
+  const told = text(some ? "held" : "heldNone").replace("{name}", held.title);
+  const words = some ? told : `${told} ${held.places.elsewhere}`.trim();
   showHand(words);
   say(words);
 }

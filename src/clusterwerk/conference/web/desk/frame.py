@@ -85,7 +85,8 @@ def address_of_desk(conference: Conference, plan: Plan | None, session: str = ""
 
 
 def context_of_desk(request: HttpRequest, desk: TeamDesk, **more: Any) -> dict[str, Any]:
-    """Everything on the page. `more` may set the plan that is shown and the form to plan again."""
+    """Everything on the page. `more` may set the plan and the session (by its position) that are
+    shown, and the form to plan again."""
     conference: Any = desk.conference  # with the figures of `conferences_with_figures`
     plans = list(plans_of(conference).select_related("answers_job", "based_on"))
     ready = [plan for plan in plans if plan.is_ready]
@@ -111,7 +112,7 @@ def context_of_desk(request: HttpRequest, desk: TeamDesk, **more: Any) -> dict[s
         context["broken"] = [(row, what_is_wrong(row.code, row.delegate)) for row in rows]
         context["published"] = published
     if plan is not None:
-        context |= _of_plan(request, desk, plan, broken[plan.pk])
+        context |= _of_plan(desk, plan, broken[plan.pk], request, more.get("session", ""))
     return context
 
 
@@ -138,11 +139,11 @@ def _cards(ready: list[Plan], plan: Plan | None) -> list[Plan]:
 
 
 def _of_plan(
-    request: HttpRequest, desk: TeamDesk, plan: Plan, broken: list[BrokenMeeting]
+    desk: TeamDesk, plan: Plan, broken: list[BrokenMeeting], request: HttpRequest, wanted: str
 ) -> dict[str, Any]:
     conference = desk.conference
     sessions = list(sessions_of(conference))
-    session = chosen_session(request, sessions)
+    session = session_at(wanted or request.GET.get("session", ""), sessions)
     later = list(later_matches_of(plan))
     left_out = list(unplaced_meetings_of(plan))
     # Names of hundreds of meetings are read only where something is told of them.
@@ -180,11 +181,11 @@ def question_of(plan: Plan, *, event: bool) -> Job | None:
     return job if job is not None and job.arguments.get("event") == event else None
 
 
-def chosen_session(
-    request: HttpRequest, sessions: list[Session], otherwise: Session | None = None
+def session_at(
+    wanted: str, sessions: list[Session], otherwise: Session | None = None
 ) -> Session | None:
-    """`?session=2` is the second one; nothing or nonsense is `otherwise`, or the first."""
-    wanted = request.GET.get("session") or request.POST.get("session") or ""
+    """The session at a position, as in `?session=2`; for nothing or nonsense `otherwise`, or the
+    first."""
     found = next((row for row in sessions if str(row.position) == wanted), None)
     return found or otherwise or (sessions[0] if sessions else None)
 

@@ -14,18 +14,21 @@ from ...queries.timetable import slots_of, tables_of
 from .sentences import Teller
 
 GOOD, FREE, SWAP, NO = "good", "free", "swap", "no"
+TAKEN = ("taken", "taken_by_locked")
 COLUMNS = ("match_id", "slot_id", "table_id", "delegate_a_id", "delegate_b_id", "is_locked")
 
 
 @dataclass(frozen=True, slots=True)
 class JudgedPlace:
-    """One place: `good` (free, and nobody waits more), `free`, `swap` or `no`, and the sentence."""
+    """One place: `good` (free, and nobody waits more), `free`, `swap` or `no`, and the sentence.
+    `is_taken`: it is not possible because others meet there."""
 
     slot: Slot
     table: Table
     state: str
     text: str
     swaps_with: str = ""
+    is_taken: bool = False
 
     @property
     def key(self) -> str:
@@ -78,7 +81,8 @@ class Places:
     def _judged(self, slot: Slot, table: Table, waits: int) -> JudgedPlace:
         found = self.judge.put(str(self.match.pk), str(slot.pk), str(table.pk))
         if not found.is_possible:
-            return JudgedPlace(slot, table, NO, self.teller.why_not(found.breaches))
+            taken = any(breach.code in TAKEN for breach in found.breaches)
+            return JudgedPlace(slot, table, NO, self.teller.why_not(found.breaches), is_taken=taken)
         if found.swaps_with:
             other = self.teller.names.meetings[found.swaps_with]
             text = _("change places with %(meeting)s") % {"meeting": other}
@@ -105,6 +109,12 @@ def offered_sessions(places: Places, sessions: Iterable[Session]) -> list[Offere
     return [OfferedSession(session, by_session[str(session.pk)]) for session in sessions]
 
 
+def common_elsewhere(offered: Iterable[OfferedSession], shown: Session) -> str:
+    """In which other sessions both sides have time, as a sentence; nothing where in none."""
+    names = [str(row.session) for row in offered if row.common and row.session != shown]
+    return _("Both have time in: %(sessions)s.") % {"sessions": ", ".join(names)} if names else ""
+
+
 def slots_for(places: Places, session: Session) -> list[JudgedSlot]:
     """The slots of a session: good ones first, then possible ones, then those with a reason
     against; each in order of time."""
@@ -120,15 +130,27 @@ def _judged_slot(slot: Slot, places: Iterable[JudgedPlace]) -> JudgedSlot:
     rows = list(places)
     free = tuple(place for place in rows if place.state in (GOOD, FREE))
     swaps = tuple(place for place in rows if place.state == SWAP)
-    reasons = dict.fromkeys(place.text for place in rows)
-    return JudgedSlot(slot, free, swaps, next(iter(reasons), "") if not (free or swaps) else "")
+    if free or swaps:
+        return JudgedSlot(slot, free, swaps, "")
+    if any(place.is_taken for place in rows):  # who is at which table would not help
+        return JudgedSlot(slot, (), (), _("All tables are taken or closed then."))
+    return JudgedSlot(slot, (), (), rows[0].text if rows else "")
 
 
-def as_json(conference: Conference, title: str, places: Iterable[JudgedPlace]) -> dict[str, Any]:
-    """The places for our script: each with its state and the number of its sentence."""
+def as_json(
+    conference: Conference, title: str, places: Iterable[JudgedPlace], elsewhere: str
+) -> dict[str, Any]:
+    """The places for our script: each with its state and the number of its sentence; `elsewhere` is
+    told where none of them is possible."""
     texts: dict[str, int] = {}
     cells = {
         place.key: [place.state, texts.setdefault(place.text, len(texts)), place.swaps_with]
         for place in places
     }
-    return {"meeting": title, "conference": conference.slug, "texts": list(texts), "cells": cells}
+    return {
+        "meeting": title,
+        "conference": conference.slug,
+        "texts": list(texts),
+        "cells": cells,
+        "elsewhere": elsewhere,
+    }

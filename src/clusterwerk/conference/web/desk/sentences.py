@@ -102,6 +102,7 @@ LIMITS = {
 }
 
 
+PLACES_TOLD = 3
 PARAMS = ("delegate", "meeting", "table", "slot", "session", "most", "own_table")
 
 
@@ -130,6 +131,24 @@ class Teller:
         """A delegate with the organisation."""
         name, organisation = self.names.delegates.get(delegate, ("–", ""))
         return f"{name} ({organisation})" if organisation else name
+
+    def places_told(self, places: Mapping[str, tuple[str, str] | None]) -> list[str]:
+        """Where meetings are now, by their keys: (slot, table), or None without a place."""
+        told = []
+        for meeting, place in list(places.items())[:PLACES_TOLD]:
+            words = {"meeting": self.names.meetings.get(meeting, "–")}
+            if place is None:
+                told.append(_("%(meeting)s: without a place.") % words)
+                continue
+            words |= {"slot": self.time(place[0]), "table": self.names.tables.get(place[1], "–")}
+            told.append(_("%(meeting)s: %(slot)s, table %(table)s.") % words)
+        more = len(places) - len(told)
+        if more:
+            told.append(
+                ngettext("%(number)s more is elsewhere.", "%(number)s more are elsewhere.", more)
+                % {"number": more}
+            )
+        return told
 
     def why_not(self, breaches: Iterable[Breach]) -> str:
         """All reasons, each once."""

@@ -20,14 +20,14 @@ from ...queries.timetable import sessions_of
 from ..desk.forms import AddForm, place_in
 from ..desk.frame import (
     address_of_desk,
-    chosen_session,
     desk_for_team,
     match_of_desk,
     plan_of_desk,
+    session_at,
 )
-from ..desk.places import Places, as_json, offered_sessions, slots_for
+from ..desk.places import Places, as_json, common_elsewhere, offered_sessions, slots_for
 from ..desk.sentences import Teller
-from ..desk.steps import answered
+from ..desk.steps import Done, answered
 
 
 @login_required
@@ -36,11 +36,16 @@ def meeting_places(request: HttpRequest, slug: str, version: int, key: Any) -> H
     """Every place of a session for a meeting that was picked up, judged; for our script."""
     desk = desk_for_team(request, slug)
     plan, match = plan_of_desk(desk, version), match_of_desk(desk, key)
-    session = chosen_session(request, list(sessions_of(desk.conference)))
+    sessions = list(sessions_of(desk.conference))
+    session = session_at(request.GET.get("session", ""), sessions)
     teller = Teller(desk.conference, names_of(desk.conference))
     title = teller.names.meetings[str(match.pk)]
-    places = Places(plan, match, teller).in_session(session) if session else []
-    return JsonResponse(as_json(desk.conference, title, places))
+    if session is None:
+        return JsonResponse(as_json(desk.conference, title, [], ""))
+    places = Places(plan, match, teller)
+    elsewhere = common_elsewhere(offered_sessions(places, sessions), session)
+    judged = places.in_session(session)
+    return JsonResponse(as_json(desk.conference, title, judged, elsewhere))
 
 
 @login_required
@@ -83,7 +88,7 @@ def _places(request: HttpRequest, places: Places, now_in: Session | None) -> dic
     most = max(offered, key=lambda row: row.common, default=None)
     first = now_in or places.match.session or (most.session if most else None)
     sessions = [row.session for row in offered]
-    chosen = chosen_session(request, sessions, first)
+    chosen = session_at(request.GET.get("session", ""), sessions, first)
     slots = slots_for(places, chosen) if chosen else []
     return {
         "offered": offered,
@@ -93,7 +98,7 @@ def _places(request: HttpRequest, places: Places, now_in: Session | None) -> dic
     }
 
 
-def _put(request: HttpRequest, plan: Plan, match: Match) -> tuple[Plan, str, bool]:
+def _put(request: HttpRequest, plan: Plan, match: Match) -> Done:
     """Moves, places or swaps, as the form says: `place` is where to, `swap` whom it expects there,
     `was` where the sender saw the meeting."""
     target = place_in(request.POST.get("place", ""))
@@ -108,20 +113,16 @@ def _put(request: HttpRequest, plan: Plan, match: Match) -> tuple[Plan, str, boo
         if other is None:
             raise EditRefusedError(Breach("place_missing"))
         done = edits.swap_meetings(plan, match, other, by=request.user, was=was)
-        return _said(done, _("The two meetings have changed places."))
+        return Done.of(done, _("The two meetings have changed places."))
     if was == (None, None):
         done = edits.place_meeting(plan, match, by=request.user, slot=slot, table=table, was=was)
-        return _said(done, _("The meeting has its place."))
+        return Done.of(done, _("The meeting has its place."))
     done = edits.move_meeting(plan, match, by=request.user, slot=slot, table=table, was=was)
-    return _said(done, _("The meeting was moved."))
+    return Done.of(done, _("The meeting was moved."))
 
 
 def _was(request: HttpRequest) -> edits.Place:
     return place_in(request.POST.get("was", "")) or (None, None)
-
-
-def _said(done: Edited, text: str) -> tuple[Plan, str, bool]:
-    return done.plan, text, done.is_new_draft
 
 
 @login_required
@@ -134,7 +135,7 @@ def remove(request: HttpRequest, slug: str, version: int, key: Any) -> HttpRespo
         request,
         desk,
         version,
-        lambda plan: _said(
+        lambda plan: Done.of(
             edits.remove_meeting(plan, match, by=request.user, was=_was(request)),
             _("The meeting was taken off the board. It waits for a place."),
         ),
@@ -151,10 +152,9 @@ def withdraw(request: HttpRequest, slug: str, version: int, key: Any) -> HttpRes
         request,
         desk,
         version,
-        lambda plan: (
+        lambda plan: Done(
             edits.withdraw_meeting(plan, match, by=request.user),
             _("The meeting was withdrawn. Both organisations are told."),
-            False,
         ),
     )
 
@@ -167,12 +167,12 @@ def lock(request: HttpRequest, slug: str, version: int, key: Any) -> HttpRespons
     match = match_of_desk(desk, key)
     locks = request.POST.get("lock") == "1"
 
-    def step(plan: Plan) -> tuple[Plan, str, bool]:
+    def step(plan: Plan) -> Done:
         if locks:
             done = edits.lock_meeting(plan, match, by=request.user, was=_was(request))
-            return _said(done, _("The meeting is fixed. Planning again leaves it there."))
+            return Done.of(done, _("The meeting is fixed. Planning again leaves it there."))
         done = edits.unlock_meeting(plan, match, by=request.user, was=_was(request))
-        return _said(done, _("The meeting is no longer fixed."))
+        return Done.of(done, _("The meeting is no longer fixed."))
 
     return answered(request, desk, version, step)
 
@@ -187,8 +187,8 @@ def undo(request: HttpRequest, slug: str, version: int) -> HttpResponse:
         request,
         desk,
         version,
-        lambda plan: _said(
-            edits.undo_edit(plan, by=request.user, seen=seen), _("The last step was taken back.")
+        lambda plan: _turned(
+            edits.undo_edit(plan, by=request.user, seen=seen), _("Taken back: %(step)s.")
         ),
     )
 
@@ -203,10 +203,14 @@ def redo(request: HttpRequest, slug: str, version: int) -> HttpResponse:
         request,
         desk,
         version,
-        lambda plan: _said(
-            edits.redo_edit(plan, by=request.user, seen=seen), _("The step was made again.")
+        lambda plan: _turned(
+            edits.redo_edit(plan, by=request.user, seen=seen), _("Done again: %(step)s.")
         ),
     )
+
+
+def _turned(edited: Edited, said: str) -> Done:
+    return Done.of(edited, said % {"step": edited.edit.get_kind_display()})
 
 
 @login_required
@@ -250,11 +254,11 @@ def remedy(request: HttpRequest, slug: str, version: int, key: Any, number: int)
     desk = desk_for_team(request, slug)
     match = match_of_desk(desk, key)
 
-    def step(plan: Plan) -> tuple[Plan, str, bool]:
+    def step(plan: Plan) -> Done:
         if request.POST.get("ask") == "1":
             delegate = ask_delegate(plan, match, number, by=request.user)
-            return plan, _("%(name)s was asked by mail.") % {"name": delegate.name}, False
+            return Done(plan, _("%(name)s was asked by mail.") % {"name": delegate.name})
         done = apply_remedy(plan, match, number, by=request.user)
-        return _said(done, _("The meeting has its place."))
+        return Done.of(done, _("The meeting has its place."))
 
     return answered(request, desk, version, step)

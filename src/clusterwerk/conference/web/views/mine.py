@@ -5,7 +5,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from ...choices import Priority, RegistrationStatus, WishStatus
+from ...actions.notices import is_over
+from ...choices import PhaseKind, Priority, RegistrationStatus, WishStatus
 from ...models import Registration
 from ...queries.acting import Acting
 from ...queries.matches import agreed_meetings_of, expectation_of
@@ -18,6 +19,7 @@ from ..shown import Shown, shown_of
 from ..suggested import told
 
 SUGGESTED = 5
+ADMITTED = RegistrationStatus.ADMITTED
 
 
 @for_delegations
@@ -30,9 +32,14 @@ def mine(request: HttpRequest, acting: Acting) -> HttpResponse:
     context = {
         **_counted(shown, registration),
         "delegate": acting.delegate,
-        "deadline": next_deadline(spans_of(shown.conference), timezone.now()),
+        "deadline": next_deadline(
+            spans_of(shown.conference),
+            timezone.now(),
+            but={PhaseKind.REGISTRATION} if registration.status == ADMITTED else (),
+        ),
+        "is_over": is_over(shown.conference),
     }
-    if registration.status == RegistrationStatus.ADMITTED:
+    if registration.status == ADMITTED:
         wishes = list(wishes_of(registration))
         context |= {
             "asked": asked_of(registration),
@@ -63,7 +70,7 @@ def _counted(shown: Shown, registration: Registration) -> dict[str, object]:
         "shown": shown,
         "conference": shown.conference,
         "registration": registration,
-        "is_admitted": registration.status == RegistrationStatus.ADMITTED,
+        "is_admitted": registration.status == ADMITTED,
     }
     if context["is_admitted"]:
         context |= {
