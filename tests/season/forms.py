@@ -135,7 +135,8 @@ class Visitor:
         for form in reader.forms:
             named = form.names | {part for row in form.buttons for part in row}
             if containing in named or (
-                containing and urljoin(self.address, form.action).endswith(containing)
+                containing
+                and urljoin(self.address, form.action).partition("#")[0].endswith(containing)
             ):
                 return form
         known = [(form.action, sorted(form.names)) for form in reader.forms]
