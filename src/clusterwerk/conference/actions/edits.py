@@ -187,8 +187,8 @@ def _added(plan: Plan, a: Registration, b: Registration, *, by: Any, priority: s
 
 
 def withdraw_meeting(plan: Plan, match: Match, *, by: Any) -> Plan:
-    """A meeting that the team made, and that has no place, is made no more; both sides are told.
-    Wishes that it fulfilled are open again.
+    """A meeting that the team made, and that has no place, is made no more. Wishes that it
+    fulfilled are open again; only then have both sides heard of it, and are told of this, too.
 
     Refused while it stands in this plan or in the published one. No step of the plan: it is not
     taken back with `undo_edit`, but `add_meeting` makes it again.
@@ -206,7 +206,10 @@ def withdraw_meeting(plan: Plan, match: Match, *, by: Any) -> Plan:
         published = sides[match.registration_a_id].conference.published_plan_id
         if placed.filter(plan=published).exists():
             raise EditRefusedError(planning.Breach("in_published_plan"))
-        cancel_match(locked, by=by, reopen=True)
+        heard = Wish.objects.filter(
+            wisher__in=sides, target__in=sides, status=WishStatus.ACCEPTED
+        ).exists()
+        cancel_match(locked, by=by, reopen=True, tell=heard)
         if plan.published_at is not None:
             return plan  # stays as it was published
         with drafts.opened(plan, by=by) as board:

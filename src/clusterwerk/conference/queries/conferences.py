@@ -1,6 +1,5 @@
 """Conferences with their counted figures."""
 
-import uuid
 from collections.abc import Iterable
 from typing import Any
 
@@ -12,6 +11,7 @@ from clusterwerk.accounts.queries import has_role, scope_keys_of
 
 from ..choices import MatchStatus, RegistrationStatus
 from ..models import Conference, Delegate, Match, Registration
+from .keys import uuids_in
 
 
 def conferences() -> QuerySet[Conference]:
@@ -31,7 +31,7 @@ def conferences_visible_to(
     ):
         return found
     own = scope_keys_of(user, Role.CONFERENCE_TEAM, ScopeKind.CONFERENCE)
-    return found.filter(Q(is_hidden=False) | Q(public_id__in=[key for key in own if _is_uuid(key)]))
+    return found.filter(Q(is_hidden=False) | Q(public_id__in=uuids_in(own)))
 
 
 def conferences_with_figures() -> QuerySet[Conference]:
@@ -76,16 +76,8 @@ def featured_conference() -> Conference | None:
 
 def names_of_conferences(public_ids: Iterable[str]) -> dict[str, str]:
     """Names in the language of the page by public id; what is no id of a conference is left out."""
-    keys = [key for key in public_ids if _is_uuid(key)]
+    keys = uuids_in(public_ids)
     return {str(row.public_id): str(row) for row in Conference.objects.filter(public_id__in=keys)}
-
-
-def _is_uuid(text: str) -> bool:
-    try:
-        uuid.UUID(text)
-    except ValueError:
-        return False
-    return True
 
 
 def registrations_of_organisation(organisation_id: int, user: Any = None) -> QuerySet[Registration]:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -17,9 +16,8 @@ from clusterwerk.jobs.permissions import can_view_job
 from ...actions.answers import answers_are_of_now
 from ...actions.edits import step_to_redo
 from ...models import Conference, Match, Plan, PlannedMeeting, Session
-from ...permissions import can_plan_conference
 from ...queries.board import board_of, names_of, priorities
-from ...queries.conferences import conferences_visible_to, conferences_with_figures
+from ...queries.conferences import conferences_with_figures
 from ...queries.conflicts import BrokenMeeting, broken_meetings_of, later_matches_of
 from ...queries.figures import least_served_of
 from ...queries.plans import plans_of, state_of_edits, unplaced_meetings_of, unused_seed
@@ -27,6 +25,7 @@ from ...queries.timetable import sessions_of
 from ..forms import PlanForm
 from ..reasons import told_meetings
 from ..shown import Shown
+from ..team import shown_to_team
 from .comparing import figures_of_plans
 from .sentences import Teller, what_is_wrong
 
@@ -47,12 +46,7 @@ class TeamDesk:
 
 def desk_for_team(request: HttpRequest, slug: str) -> TeamDesk:
     """The desk of a conference; PermissionDenied for everybody else."""
-    conference = get_object_or_404(
-        conferences_visible_to(request.user, conferences_with_figures()), slug=slug
-    )
-    if not can_plan_conference(request.user, conference):
-        raise PermissionDenied
-    return TeamDesk(conference)
+    return TeamDesk(shown_to_team(request, slug, conferences_with_figures()).conference)
 
 
 def plan_of_desk(desk: TeamDesk, version: int) -> Plan:

@@ -7,18 +7,16 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ...actions.faults import RefusedError
 from ...actions.places import UnseenEffectsError
-from ...permissions import can_plan_conference
-from ...queries.conferences import conferences_visible_to
 from ...queries.grid import Effects
 from ..shown import Shown
+from ..team import shown_to_team
 
 NOT_SENT_AGAIN = {"csrfmiddlewaretoken", "seen"}
 
@@ -29,11 +27,7 @@ def for_team(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
     @wraps(view)
     def wrapped(request: HttpRequest, slug: str, *args: Any, **kwargs: Any) -> HttpResponse:
-        conference = get_object_or_404(conferences_visible_to(request.user), slug=slug)
-        if not can_plan_conference(request.user, conference):
-            raise PermissionDenied
-        shown = Shown(conference, conference.published_plan, can_plan=True)
-        return view(request, shown, *args, **kwargs)
+        return view(request, shown_to_team(request, slug), *args, **kwargs)
 
     protected: Callable[..., HttpResponse] = login_required(wrapped)
     return protected

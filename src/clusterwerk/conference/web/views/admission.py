@@ -23,6 +23,7 @@ from ...actions.faults import RefusedError
 from ...actions.registrations import change_by_team
 from ...choices import RegistrationStatus
 from ...models import Conference, Registration
+from ...queries.keys import uuids_in
 from ...queries.registrations import (
     STANDING,
     RegistrationFilter,
@@ -151,7 +152,7 @@ def _row(row: Registration) -> dict[str, Any]:
 def decide_many(request: HttpRequest, slug: str) -> HttpResponse:
     """One decision on all that are ticked, each by itself: a refusal stops none of the others."""
     shown = shown_to_team(request, slug)
-    keys = [key for key in request.POST.getlist("chosen") if _is_key(key)]
+    keys = uuids_in(request.POST.getlist("chosen"))
     step = request.POST.get("do", "")
     back = _back(request, slug)
     if step not in ACTIONS or not keys:
@@ -258,11 +259,3 @@ def _contact_of(row: Registration) -> dict[str, Any]:
         "contact_email": row.contact_email,
         "language": row.language,
     }
-
-
-def _is_key(text: str) -> bool:
-    try:
-        uuid.UUID(text)
-    except ValueError:
-        return False
-    return True

@@ -154,7 +154,7 @@ def withdraw(request: HttpRequest, slug: str, version: int, key: Any) -> HttpRes
         version,
         lambda plan: Done(
             edits.withdraw_meeting(plan, match, by=request.user),
-            _("The meeting was withdrawn. Both organisations are told."),
+            _("The meeting was withdrawn. Who had heard of it is told."),
         ),
     )
 

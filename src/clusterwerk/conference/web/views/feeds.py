@@ -19,6 +19,7 @@ from ...permissions import can_plan_conference
 from ...queries.agendas import country_names
 from ...queries.links import is_open, link_of
 from ...queries.notices import agendas_as_of_now, public_partner_names
+from ..private import private
 
 GONE = 410
 
@@ -68,7 +69,7 @@ def agenda_feed(request: HttpRequest, slug: str, token: str) -> HttpResponse:
         name = gettext("agenda")
         response["Content-Disposition"] = f'inline; filename="{name}-{slug}.ics"'
     response["ETag"] = etag
-    return _private(response)
+    return private(response)
 
 
 @require_safe
@@ -93,7 +94,7 @@ def agenda_pdf(request: HttpRequest, slug: str, token: str) -> HttpResponse:
     response = HttpResponse(content, content_type="application/pdf")
     name = gettext("agenda")
     response["Content-Disposition"] = f'attachment; filename="{name}-{slug}.pdf"'
-    return _private(response)
+    return private(response)
 
 
 def _gone() -> HttpResponse:
@@ -101,10 +102,4 @@ def _gone() -> HttpResponse:
         "This private address is no longer valid. The agenda has a newer one: see the latest mail, "
         "or open the conference and ask for a code."
     )
-    return _private(HttpResponse(text, content_type="text/plain; charset=utf-8", status=GONE))
-
-
-def _private(response: HttpResponse) -> HttpResponse:
-    patch_cache_control(response, private=True, no_cache=True)
-    response["X-Robots-Tag"] = "noindex"
-    return response
+    return private(HttpResponse(text, content_type="text/plain; charset=utf-8", status=GONE))

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -26,6 +25,7 @@ from ...queries.my_agenda import MyMeeting, by_day, matches_of_delegation, my_me
 from ...queries.notices import cancellations_of, notices_of
 from ..acting import KEY, for_delegations
 from ..finding import link_not_found
+from ..private import private
 from ..shown import Shown, shown_conference, shown_of
 from .feeds import GONE, delegate_of
 
@@ -48,11 +48,11 @@ def agenda_link(request: HttpRequest, slug: str, token: str) -> HttpResponse:
     context: dict[str, Any] = {"shown": shown, "conference": shown.conference}
     if not is_open(link):
         gone = render(request, "conference/agenda_gone.html", context, status=GONE)
-        return _private(gone)
+        return private(gone)
     context |= {"delegate": delegate, "acts": False, "keeps_offline": True} | _agenda(
         shown, delegate, token, acts=False
     )
-    return _private(render(request, "conference/agenda_mine.html", context))
+    return private(render(request, "conference/agenda_mine.html", context))
 
 
 @for_delegations
@@ -110,7 +110,7 @@ def _mine(
         link = ensure_agenda_links(shown.conference, [delegate.pk])[delegate.pk]
         context |= _agenda(shown, delegate, token_of(link), acts=True)
     status = 422 if "error" in more else 200
-    return _private(render(request, "conference/agenda_mine.html", context, status=status))
+    return private(render(request, "conference/agenda_mine.html", context, status=status))
 
 
 def people_of(acting: Acting) -> list[Delegate]:
@@ -165,12 +165,3 @@ def _gone_meetings(
     if not with_messages:
         reasons = {key: replace(row, message="") for key, row in reasons.items()}
     return sentences_of(conference, changes, delegate.registration_id, reasons)
-
-
-def _private(response: HttpResponse) -> HttpResponse:
-    patch_cache_control(response, private=True, no_cache=True)
-    response["X-Robots-Tag"] = "noindex"
-    # Other sites never learn the private address; "no-referrer" would make browsers send forms with
-    # "Origin: null", which are refused.
-    response["Referrer-Policy"] = "same-origin"
-    return response

@@ -1,13 +1,11 @@
 """Publishing a plan: what it will do, doing it, and how far the mails are."""
 
-import uuid
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page, Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -21,9 +19,9 @@ from ...actions.notices import MAIL_TASK, is_over, mail_again
 from ...actions.publishing import NotReadyError, OutdatedPlanError, publish_plan
 from ...models import Conference, Delegate, Plan
 from ...papers.changes import sentences_of
-from ...permissions import can_plan_conference
-from ...queries.conferences import conferences_visible_to, conferences_with_figures
+from ...queries.conferences import conferences_with_figures
 from ...queries.conflicts import broken_meetings_of
+from ...queries.keys import uuid_in
 from ...queries.notices import changes_due, last_told
 from ...queries.plans import plans_of
 from ...queries.publication import (
@@ -34,6 +32,7 @@ from ...queries.publication import (
 )
 from ...queries.told import notices_of
 from ..shown import Shown, searched_words
+from ..team import shown_to_team
 
 LISTED = 20
 TOLD = 25
@@ -43,7 +42,7 @@ TOLD = 25
 @require_http_methods(["GET", "HEAD", "POST"])
 def publish(request: HttpRequest, slug: str, version: int) -> HttpResponse:
     """GET says whom publishing would tell what, and how far the mails are; POST publishes."""
-    shown = shown_to_team(request, slug)
+    shown = shown_to_team(request, slug, conferences_with_figures())
     plan = get_object_or_404(plans_of(shown.conference), version=version)
     if request.method != "POST":
         return render(
@@ -74,12 +73,12 @@ def publish(request: HttpRequest, slug: str, version: int) -> HttpResponse:
 @require_POST
 def publish_again(request: HttpRequest, slug: str, version: int) -> HttpResponse:
     """Mails that were not delivered are made anew: that of `delegate`, or all of them."""
-    shown = shown_to_team(request, slug)
+    shown = shown_to_team(request, slug, conferences_with_figures())
     plan = get_object_or_404(plans_of(shown.conference), version=version)
     delegate = None
     if wanted := request.POST.get("delegate", ""):
         delegate = get_object_or_404(
-            Delegate, registration__conference=shown.conference, public_id=_key(wanted)
+            Delegate, registration__conference=shown.conference, public_id=uuid_in(wanted)
         )
     number = mail_again(plan, by=request.user, delegate=delegate)
     if number:
@@ -90,13 +89,6 @@ def publish_again(request: HttpRequest, slug: str, version: int) -> HttpResponse
     else:
         messages.info(request, _("There is no mail to make again."))
     return redirect("conference:publish", slug=slug, version=version)
-
-
-def _key(text: str) -> uuid.UUID:
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        raise Http404 from None
 
 
 def _context(request: HttpRequest, shown: Shown, plan: Plan) -> dict[str, Any]:
@@ -144,13 +136,3 @@ def _told(request: HttpRequest, conference: Conference) -> Page[Any]:
         for row in page.object_list
     ]
     return page
-
-
-def shown_to_team(request: HttpRequest, slug: str) -> Shown:
-    """The conference for its team; everybody else is refused."""
-    conference = get_object_or_404(
-        conferences_visible_to(request.user, conferences_with_figures()), slug=slug
-    )
-    if not can_plan_conference(request.user, conference):
-        raise PermissionDenied
-    return Shown(conference, conference.published_plan, can_plan=True)
