@@ -161,8 +161,10 @@ def _sort_into_types(
         row.contact_email = delegates[position][0].email
         if position % WAITING_EVERY == WAITING_EVERY - 1:
             row.status = RegistrationStatus.WAITING
+            row.decided_at = row.registered_at  # by the team, so they move up by themselves
         elif position % REQUESTED_EVERY == REQUESTED_EVERY - 1:
             row.status = RegistrationStatus.REQUESTED
     Registration.objects.bulk_update(
-        registrations, ["is_home", "type", "contact_name", "contact_email", "status"]
+        registrations,
+        ["is_home", "type", "contact_name", "contact_email", "status", "decided_at"],
     )

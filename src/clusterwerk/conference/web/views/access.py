@@ -36,6 +36,11 @@ class AddressForm(forms.Form):
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
+    first = "email"  # the page is there for this field alone, so one types at once
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields[self.first].widget.attrs["autofocus"] = True
 
 
 class CodeForm(AddressForm):
@@ -47,6 +52,7 @@ class CodeForm(AddressForm):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
     )
     field_order = ("email", "code")
+    first = "code"
 
 
 def access(request: HttpRequest, slug: str) -> HttpResponse:
