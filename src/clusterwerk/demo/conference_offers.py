@@ -1,16 +1,28 @@
 """What made-up delegations offer and seek, from their real fields."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Container, Iterator, Mapping, Sequence
 from random import Random
-from typing import TypeVar
+from typing import Any, NamedTuple
 
 from clusterwerk.conference.choices import CooperationKind
 from clusterwerk.conference.models import Need, Offer, Registration
 
 from .conference_wishes import COMPLEMENTS
 
-_Kind = TypeVar("_Kind", Offer, Need)
 Texts = tuple[tuple[str, str], ...]
+EACH = 2  # offers, and needs, of a delegation
+
+
+class Made(NamedTuple):
+    """An offer or a need: its text in both languages, and the code of its field."""
+
+    kind: CooperationKind
+    german: str
+    english: str
+    field: str
+
+
 # German and English. Kind and field stand beside them on every page, so they name neither.
 OFFERS: dict[CooperationKind, Texts] = {
     CooperationKind.RESEARCH: (
@@ -79,16 +91,16 @@ NEEDS: dict[CooperationKind, Texts] = {
 
 
 def kinds_of_interest(
-    fields: Sequence[str], random: Random
-) -> Iterator[tuple[CooperationKind, str, str, str]]:
-    """An offer in the main of these fields, then a need in a field that completes it: kind, German
-    and English text, code of the field."""
+    fields: Sequence[str], random: Random, but: Container[CooperationKind] = ()
+) -> Iterator[Made]:
+    """An offer in the main of these fields, then a need in a field that completes it, of any kinds
+    `but` some."""
     main = fields[0] if fields else "cro"
     wanted = random.choice(sorted(COMPLEMENTS.get(main, {main})))
-    kinds = list(OFFERS)
+    kinds = [kind for kind in OFFERS if kind not in but]
     for texts, code in ((OFFERS, main), (NEEDS, wanted)):
         kind = random.choice(kinds)
-        yield kind, *random.choice(texts[kind]), code
+        yield Made(kind, *random.choice(texts[kind]), code)
 
 
 def make_interests(
@@ -97,30 +109,33 @@ def make_interests(
     *,
     seed: int,
 ) -> None:
-    """Keeps one offer and one need of each delegation: the offer in its main field, the need in a
-    field that completes it. `fields_of` is by the key of the organisation."""
+    """Keeps some offers and needs of each delegation: each offer in one of its fields, each need in
+    a field that completes it. `fields_of` is by the key of the organisation."""
     random = Random(seed)  # made-up data, nothing secret  # noqa: S311
-    offers, needs, offer_fields, need_fields = [], [], [], []
+    offers: list[tuple[Registration, Made]] = []
+    needs: list[tuple[Registration, Made]] = []
     for registration in registrations:
-        offer, need = kinds_of_interest(fields_of[registration.organisation_id], random)
-        offers.append(_row(Offer, registration, offer))
-        needs.append(_row(Need, registration, need))
-        offer_fields.append(offer[3])
-        need_fields.append(need[3])
-    kept_offers = Offer.objects.bulk_create(offers)
-    kept_needs = Need.objects.bulk_create(needs)
-    Offer.fields.through.objects.bulk_create(
-        Offer.fields.through(offer_id=offer.pk, field_id=field)
-        for offer, field in zip(kept_offers, offer_fields, strict=True)
-    )
-    Need.fields.through.objects.bulk_create(
-        Need.fields.through(need_id=need.pk, field_id=field)
-        for need, field in zip(kept_needs, need_fields, strict=True)
-    )
+        fields = deque(fields_of[registration.organisation_id])
+        told: set[CooperationKind] = set()
+        for _ in range(EACH):
+            offer, need = kinds_of_interest(fields, random, but=told)
+            offers.append((registration, offer))
+            needs.append((registration, need))
+            told |= {offer.kind, need.kind}
+            fields.rotate(-1)
+    _keep(Offer, offers)
+    _keep(Need, needs)
 
 
-def _row(
-    model: type[_Kind], registration: Registration, made: tuple[CooperationKind, str, str, str]
-) -> _Kind:
-    kind, german, english, _code = made
-    return model(registration=registration, kind=kind, text_de=german, text_en=english)
+def _keep(model: Any, made: Sequence[tuple[Registration, Made]]) -> None:
+    """`model`: Offer or Need."""
+    kept = model.objects.bulk_create(
+        model(registration=registration, kind=row.kind, text_de=row.german, text_en=row.english)
+        for registration, row in made
+    )
+    link = model.fields.through
+    name = f"{model._meta.model_name}_id"
+    link.objects.bulk_create(
+        link(**{name: interest.pk, "field_id": row.field})
+        for interest, (_registration, row) in zip(kept, made, strict=True)
+    )

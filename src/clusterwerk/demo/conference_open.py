@@ -34,8 +34,8 @@ DAYS_AHEAD = 56
 PHASES = (
     (PhaseKind.REGISTRATION, -170, -42),
     (PhaseKind.WISHES, -84, -28),
-    (PhaseKind.PLANNING, -28, -14),
-    (PhaseKind.PUBLISHED, -14, 0),
+    (PhaseKind.PLANNING, -27, -14),
+    (PhaseKind.PUBLISHED, -13, 1),
     (PhaseKind.RUNNING, 0, 1),
     (PhaseKind.FOLLOW_UP, 2, 365),
 )
@@ -45,11 +45,11 @@ TEXTS = {
     "registration_text_en": "Register your delegation: who comes, what you offer and what you "
     "seek. The more precise, the better the suggestions.",
     "privacy_text_de": "Name, Funktion, Sprachen und E-Mail-Adresse dienen nur dieser Konferenz. "
-    "Nichts davon ist öffentlich, bevor die Person selbst zustimmt. Nach der letzten Umfrage wird "
-    "alles Persönliche gelöscht.",
+    "Nichts davon ist öffentlich, bevor die Person selbst zustimmt. Ein Jahr nach der Konferenz "
+    "löschen wir alles Persönliche.",
     "privacy_text_en": "Name, function, languages and e-mail address serve this conference only. "
-    "None of it is public before the person agrees. After the last survey everything personal is "
-    "erased.",
+    "None of it is public before the person agrees. A year after the conference we erase "
+    "everything personal.",
     "agenda_text_de": "Der Einlass beginnt 45 Minuten vor dem ersten Gespräch. Die Tische "
     "stehen nach Zonen: A und B links, C und D rechts vom Eingang.",
     "agenda_text_en": "Doors open 45 minutes before the first meeting. Tables stand by zones: A "
@@ -57,7 +57,7 @@ TEXTS = {
     "home_title_de": "Das Gastgeberland stellt sich vor",
     "home_title_en": "The host region presents itself",
     "home_text_de": "Diese Cluster aus dem Land der Konferenz laden zum Gespräch ein. Wer sie "
-    "sind, steht im Verzeichnis; die Namen der Personen sind erfunden.",
+    "sind, steht in der Clusterdatenbank; die Namen der Personen sind erfunden.",
     "home_text_en": "These clusters of the host region invite you to talk. Who they are is in "
     "the register; the names of people are made up.",
 }

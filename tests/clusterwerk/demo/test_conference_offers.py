@@ -1,13 +1,15 @@
 """What made-up delegations offer and seek is told once, beside its kind and its field."""
 
-from itertools import product
+from itertools import pairwise, product
 from random import Random
 
 import pytest
 from django.utils import translation
 
 from clusterwerk.conference.choices import CooperationKind
+from clusterwerk.conference.queries.phases import TOGETHER
 from clusterwerk.demo.conference_offers import NEEDS, OFFERS, kinds_of_interest
+from clusterwerk.demo.conference_open import PHASES
 from clusterwerk.places.models import Field
 
 pytestmark = pytest.mark.django_db
@@ -41,3 +43,9 @@ def test_delegations_of_a_kind_do_not_all_say_the_same() -> None:
         for _kind, german, _english, _field in kinds_of_interest([code], Random(seed))
     }
     assert len(texts) > len(OFFERS) + len(NEEDS)
+
+
+def test_the_phases_of_the_open_example_follow_each_other() -> None:
+    for (kind, _begins, ends), (following, begins, _ends) in pairwise(PHASES):
+        if frozenset({kind, following}) not in TOGETHER:
+            assert ends < begins <= ends + 1

@@ -20,6 +20,8 @@ from ..suggested import told
 
 SUGGESTED = 5
 ADMITTED = RegistrationStatus.ADMITTED
+# Who is admitted need not register, and planning is the team's.
+PAST_OR_OF_TEAM = {PhaseKind.REGISTRATION, PhaseKind.PLANNING}
 
 
 @for_delegations
@@ -35,7 +37,7 @@ def mine(request: HttpRequest, acting: Acting) -> HttpResponse:
         "deadline": next_deadline(
             spans_of(shown.conference),
             timezone.now(),
-            but={PhaseKind.REGISTRATION} if registration.status == ADMITTED else (),
+            but=PAST_OR_OF_TEAM if registration.status == ADMITTED else (),
         ),
         "is_over": is_over(shown.conference),
     }
