@@ -20,7 +20,7 @@ from ..queries.plans import state_of_edits
 from . import drafts
 from .drafts import Board, Edited, EditRefusedError
 from .facts import turn_facts
-from .locking import lock_pair
+from .locking import lock_conference, lock_pair
 from .matches import cancel_match
 from .notices import tell_changes
 from .wish_pairs import agree_by_team
@@ -156,6 +156,7 @@ def add_meeting(
     """
     a, b = sorted((one, other), key=lambda row: row.pk)
     with transaction.atomic():
+        lock_conference(plan.conference)
         rows = lock_pair(a.pk, b.pk)
         return _added(plan, rows[a.pk], rows[b.pk], by=by, priority=priority)
 
@@ -194,6 +195,7 @@ def withdraw_meeting(plan: Plan, match: Match, *, by: Any) -> Plan:
     taken back with `undo_edit`, but `add_meeting` makes it again.
     """
     with transaction.atomic():
+        lock_conference(plan.conference)
         sides = lock_pair(match.registration_a_id, match.registration_b_id)
         locked = Match.objects.select_for_update(no_key=True).get(pk=match.pk)
         if not locked.made_by_team:

@@ -1,7 +1,7 @@
 """In which order rows are locked, so that no two people who act at the same moment wait for each
 other for ever.
 
-1. the conference (`lock_conference`),
+1. the conference (`lock_conference`; shared by pairs until a plan is published),
 2. its delegations, in the order of their keys (`lock_delegation`, `lock_pair`),
 3. what belongs to them: delegates, wishes, agreed meetings; or plans.
 
@@ -13,6 +13,7 @@ All locks leave the key alone (`no_key`): a row that points to a locked one, suc
 a delegate, is written without waiting for it.
 """
 
+from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from ..models import Conference, Registration
@@ -39,8 +40,13 @@ def lock_delegation(registration: Registration) -> Registration:
 
 def lock_pair(one: int, other: int) -> dict[int, Registration]:
     """Two delegations, locked after their conference and in the order of their keys, so that two
-    people who act on the same pair do it one after the other. By key; inside a transaction only."""
-    _conferences().get(registrations=one)
+    people who act on the same pair do it one after the other. By key; inside a transaction only.
+
+    As long as no plan is published, others may act on other pairs meanwhile: nothing then touches
+    agendas, and a plan is not published before all of them are done.
+    """
+    if not _share_conference(Conference.objects.filter(registrations=one)):
+        _conferences().get(registrations=one)
     rows = (
         Registration.objects.select_for_update(of=("self",), no_key=True)
         .filter(pk__in=(one, other))
@@ -49,6 +55,26 @@ def lock_pair(one: int, other: int) -> dict[int, Registration]:
         .order_by("pk")
     )
     return {row.pk: row for row in rows}
+
+
+def _share_conference(rows: QuerySet[Conference]) -> bool:
+    """Holds a conference together with others, unless its plan is published: whether it does.
+
+    Django has no lock that is shared; SQLite writes one transaction at a time anyhow.
+    """
+    if connection.vendor != "postgresql":
+        return False
+    key, published = rows.values_list("pk", "published_plan").get()
+    if published is not None:
+        return False
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT published_plan_id FROM conference_conference WHERE id = %s FOR SHARE", [key]
+        )
+        (published,) = cursor.fetchone()
+        if published is not None:  # just now: the lock is given back and taken alone
+            transaction.set_rollback(True)
+    return published is None
 
 
 def _conferences() -> QuerySet[Conference]:

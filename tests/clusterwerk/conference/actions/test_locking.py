@@ -10,11 +10,13 @@ import re
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from importlib import import_module
+from threading import Barrier
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from tests.factories.conference import (
     make_conference,
     make_delegation,
@@ -30,12 +32,14 @@ from clusterwerk.conference.actions.delegates import add_delegate
 from clusterwerk.conference.actions.delegation_drafts import DelegateDraft
 from clusterwerk.conference.actions.edits import add_meeting
 from clusterwerk.conference.actions.handing_over import Successor, hand_over
+from clusterwerk.conference.actions.locking import lock_pair
 from clusterwerk.conference.actions.matches import cancel_match
 from clusterwerk.conference.actions.plans import request_plan, store_solution
 from clusterwerk.conference.actions.publishing import OutdatedPlanError, publish_plan
 from clusterwerk.conference.actions.registrations import change_by_team
 from clusterwerk.conference.choices import MatchStatus, RegistrationStatus
 from clusterwerk.conference.models import Delegate, Match, Plan, Registration
+from clusterwerk.conference.queries.notices import agendas_as_of_now, last_told
 
 from .test_wish_races import at_once
 
@@ -48,7 +52,7 @@ def slowly(act: Callable[[], object]) -> Callable[[], None]:
 
     def pausing(execute: Any, sql: str, *rest: Any) -> Any:
         result = execute(sql, *rest)
-        if re.search(r"FOR (NO KEY )?UPDATE", sql):
+        if re.search(r"FOR (SHARE|(NO KEY )?UPDATE)", sql):
             time.sleep(PAUSE)
         return result
 
@@ -84,6 +88,47 @@ def test_publishing_while_a_delegate_cancels(pair_and_plan: tuple[Registration, 
 
     side_by_side(publish, lambda: cancel_delegate(person, by=None))
     assert Delegate.objects.get(pk=person.pk).cancelled_at is not None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_pairs_cancel_while_the_plan_of_their_meetings_is_published() -> None:
+    conference = make_conference()
+    matches = [
+        make_match(make_delegation(conference), make_delegation(conference)) for _ in range(3)
+    ]
+    plan = make_ready_plan(conference)
+
+    def publish() -> None:
+        with suppress(OutdatedPlanError):  # where the others were first
+            publish_plan(plan, by=None)
+
+    side_by_side(
+        publish,
+        lambda: cancel_match(matches[0], by=None, registration=matches[0].registration_b),
+        lambda: cancel_match(matches[1], by=None, registration=matches[1].registration_b),
+    )
+    assert Match.objects.get(status=MatchStatus.AGREED) == matches[2]
+    conference.refresh_from_db()
+    published = conference.published_plan
+    now = agendas_as_of_now(published) if published else {}
+    told = last_told(conference)
+    assert {key: agenda for key, (_number, agenda) in told.items() if agenda} == now
+
+
+@pytest.mark.django_db(transaction=True)
+def test_pairs_that_have_nothing_in_common_do_not_wait_for_each_other() -> None:
+    conference = make_conference()
+    pairs = [(make_delegation(conference), make_delegation(conference)) for _ in range(2)]
+    if connection.vendor != "postgresql":
+        return  # one transaction at a time
+    inside = Barrier(2)
+
+    def hold(one: Registration, other: Registration) -> None:
+        with transaction.atomic():
+            lock_pair(one.pk, other.pk)
+            inside.wait(10)  # both are here at the same time, or this breaks
+
+    assert at_once(*(partial(hold, *pair) for pair in pairs)) == []
 
 
 @pytest.mark.django_db(transaction=True)
