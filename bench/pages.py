@@ -12,7 +12,6 @@ whole answer inside one process: routing, permissions, queries, template; not th
 from __future__ import annotations
 
 import argparse
-import gc
 import html
 import math
 import os
@@ -45,18 +44,19 @@ def main() -> None:
     django.setup()
     from django.conf import settings
     from django.db import connection
-    from django.test.utils import setup_test_environment, teardown_test_environment
 
-    setup_test_environment(debug=False)
+    from clusterwerk.config.gunicorn_config import collect_between_answers
+
+    # Not Django's environment for tests: that keeps a copy of what every template was given.
+    settings.DEBUG = False
+    settings.ALLOWED_HOSTS = ["testserver"]
     settings.DEMO = True
     connection.creation.create_test_db(verbosity=0)
     try:
         slug, clients = build()
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")  # as a running database does by itself
-        # A planner has run in this process; a web server's collector has no such heap to walk.
-        gc.collect()
-        gc.freeze()
+        collect_between_answers()
         rows = [
             row
             for name, client in clients.items()
@@ -65,7 +65,6 @@ def main() -> None:
         show(rows, connection.vendor)
     finally:
         connection.creation.destroy_test_db("", verbosity=0)
-        teardown_test_environment()
 
 
 def build() -> tuple[str, dict[str, Client]]:
@@ -114,6 +113,8 @@ def measured(
     from django.urls import Resolver404, resolve
     from django.utils import translation
 
+    from clusterwerk.config.gunicorn_config import post_request
+
     start = f"/de/conference/{slug}/"
     seen, waiting = {start}, [start]
     taken: dict[str, list[float]] = defaultdict(list)
@@ -135,6 +136,7 @@ def measured(
             begun = time.perf_counter()
             client.get(path)
             taken[view].append((time.perf_counter() - begun) * 1000)
+            post_request()  # as the web server does when the answer is out
         if "text/html" in answer["Content-Type"]:
             for link in links_in(answer.content.decode()):
                 target = urljoin(path, link).split("#")[0]

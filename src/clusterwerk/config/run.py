@@ -17,7 +17,7 @@ from collections.abc import Callable
 from . import environment
 from .catalogues import compile_catalogues
 from .children import Child, ChildKeepsDyingError, Children
-from .gunicorn_gate import GATE
+from .gunicorn_config import GATE
 
 SECONDS_TO_ANSWER = 60.0
 
@@ -149,7 +149,7 @@ def _start_workers(children: Children, say: Callable[[str], None]) -> None:
 def _web_server(listening: socket.socket, gate: int) -> Child:
     """Gunicorn on the socket that we hold since the beginning, waiting at the gate."""
     command = [sys.executable, "-m", "gunicorn", "clusterwerk.config.wsgi"]
-    command += ["--config", "python:clusterwerk.config.gunicorn_gate"]
+    command += ["--config", "python:clusterwerk.config.gunicorn_config"]
     command += ["--bind", f"fd://{listening.fileno()}", "--preload", "--no-control-socket"]
     command += ["--workers", str(environment.number("WEB_PROCESSES", 2))]
     command += ["--threads", str(environment.number("WEB_THREADS", 4))]

@@ -6,7 +6,7 @@ the partner's organisation and its public id.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -22,6 +22,8 @@ from ..models import (
     PartnerMessage,
     Plan,
     PlannedMeeting,
+    Registration,
+    Slot,
     Table,
 )
 
@@ -67,11 +69,27 @@ def agendas_as_of_now(plan: Plan, delegate: Delegate | None = None) -> dict[int,
     """The present agenda of each delegate with meetings, in order of time, by the delegate's key;
     for one delegate only that person's is complete.
 
-    Times are those of the slots as they are now. Two queries, however many delegates.
+    Times are those of the slots as they are now. Four queries, however many delegates: what many
+    meetings share is read once.
     """
+    conference = plan.conference_id
     tables = {
-        table.pk: (table.label, table.zone)
-        for table in Table.objects.filter(conference=plan.conference_id)
+        table.pk: {"table": table.label, "zone": table.zone}
+        for table in Table.objects.filter(conference=conference)
+    }
+    times = {
+        key: {"starts_at": _written(starts), "ends_at": _written(ends)}
+        for key, starts, ends in Slot.objects.filter(session__conference=conference)
+        .order_by()
+        .values_list("pk", "starts_at", "ends_at")
+    }
+    partners = {
+        key: {"partner": name, "country": country, "organisation": str(public_id)}
+        for key, name, country, public_id in Registration.objects.filter(
+            conference=conference
+        ).values_list(
+            "pk", "organisation__name", "organisation__country_id", "organisation__public_id"
+        )
     }
     agendas: dict[int, list[Entry]] = defaultdict(list)
     found = holding_meetings_of(plan)
@@ -79,29 +97,17 @@ def agendas_as_of_now(plan: Plan, delegate: Delegate | None = None) -> dict[int,
         found = found.filter(Q(delegate_a=delegate) | Q(delegate_b=delegate))
     rows = found.order_by("slot__starts_at", "pk").values_list(
         "match__public_id",
-        "slot__starts_at",
-        "slot__ends_at",
+        "slot_id",
         "table_id",
         "delegate_a_id",
-        "delegate_a__registration__organisation__name",
-        "delegate_a__registration__organisation__country_id",
-        "delegate_a__registration__organisation__public_id",
+        "delegate_a__registration_id",
         "delegate_b_id",
-        "delegate_b__registration__organisation__name",
-        "delegate_b__registration__organisation__country_id",
-        "delegate_b__registration__organisation__public_id",
+        "delegate_b__registration_id",
     )
-    for match, starts, ends, table, a, *of_a, b, b_name, b_country, b_key in rows:
-        label, zone = tables[table]
-        common = {
-            "match": str(match),
-            "starts_at": _written(starts),
-            "ends_at": _written(ends),
-            "table": label,
-            "zone": zone,
-        }
-        agendas[a].append(common | _partner(b_name, b_country, b_key))
-        agendas[b].append(common | _partner(*of_a))
+    for match, slot, table, a, side_a, b, side_b in rows:
+        common = {"match": str(match)} | times[slot] | tables[table]
+        agendas[a].append(common | partners[side_b])
+        agendas[b].append(common | partners[side_a])
     return dict(agendas)
 
 
@@ -136,12 +142,12 @@ def changes_between(before: list[Entry], after: list[Entry]) -> list[dict[str, A
     return sorted(changes, key=_when)
 
 
-def changes_due(conference: Conference, plan: Plan | None) -> dict[int, list[dict[str, Any]]]:
+def changes_due(
+    conference: Conference, plan: Plan, told: Mapping[int, tuple[int, list[Entry]]]
+) -> dict[int, list[dict[str, Any]]]:
     """What each delegate would be told if `plan` were published now, by the delegate's key; only
-    those whose agenda is not what they were told last. Nobody without a plan."""
-    if plan is None:
-        return {}
-    now, told = agendas_as_of_now(plan), last_told(conference)
+    those whose agenda is not what they were told last (`last_told`)."""
+    now = agendas_as_of_now(plan)
     due = {}
     for key in delegates_told(conference).order_by("number", "pk").values_list("pk", flat=True):
         before = told.get(key, (0, []))[1]
@@ -215,10 +221,6 @@ def public_partner_names(plan: Plan, delegates: Iterable[int]) -> dict[int, dict
 def moment_of(text: str) -> datetime:
     """A time of an entry."""
     return datetime.fromisoformat(text)
-
-
-def _partner(name: Any, country: Any, key: Any) -> Entry:
-    return {"partner": name, "country": country, "organisation": str(key)}
 
 
 def _written(moment: datetime) -> str:

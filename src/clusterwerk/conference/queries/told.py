@@ -17,9 +17,20 @@ def notices_of(conference: Conference, words: str = "") -> QuerySet[AgendaNotice
             | Q(delegate__registration__organisation__name__icontains=word)
             | Q(delegate__registration__organisation__short_name__icontains=word)
         )
-    return rows.select_related(
-        "delegate__registration__organisation",
-        "delegate__registration__conference",
-        "message",
-        "plan",
-    ).order_by("-created_at", "delegate__number", "pk")
+    return (
+        rows.select_related("delegate__registration__organisation", "message", "plan")
+        .prefetch_related("delegate__registration__conference")
+        .only(
+            "told",
+            "changes",
+            "queued_at",
+            "created_at",
+            "message__state",
+            "plan__version",
+            "delegate__public_id",
+            "delegate__name",
+            "delegate__registration__conference",
+            "delegate__registration__organisation__name",
+        )
+        .order_by("-created_at", "delegate__number", "pk")
+    )

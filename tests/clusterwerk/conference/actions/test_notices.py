@@ -127,5 +127,5 @@ def test_queries_do_not_grow_with_delegates(
 ) -> None:
     conference = make_planned_conference(pairs=pairs, slots=(3,))
     Table.objects.update(zone="B")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         assert tell_changes(conference, by=None) == 2 * pairs

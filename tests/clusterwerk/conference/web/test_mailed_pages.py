@@ -43,7 +43,7 @@ def test_the_list_of_mails_asks_as_often_for_three_as_for_one(
     AgendaNotice.objects.exclude(pk=AgendaNotice.objects.earliest("pk").pk).delete()
     first = AgendaNotice.objects.get()
     team.get(_address(planned))
-    with django_assert_num_queries(22) as asked:
+    with django_assert_num_queries(24) as asked:
         team.get(_address(planned))
     for sequence in (2, 3):
         AgendaNotice.objects.create(

@@ -104,8 +104,8 @@ def _context(request: HttpRequest, shown: Shown, plan: Plan) -> dict[str, Any]:
     if not plan.is_ready:
         return context
     impossible = broken_meetings_of(plan)
-    due = {} if context["is_over"] else changes_due(conference, plan)
     known = last_told(conference)
+    due = {} if context["is_over"] else changes_due(conference, plan, known)
     job = jobs_about(plan).filter(kind=MAIL_TASK).first()
     return context | {
         "impossible": impossible[:LISTED],

@@ -1,0 +1,48 @@
+"""What the web server does when it is ready, and after each answer."""
+
+import gc
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from clusterwerk.config import gunicorn_config
+
+
+@pytest.fixture(autouse=True)
+def _as_before() -> Iterator[None]:
+    before = gc.get_threshold()
+    yield
+    gc.set_threshold(*before)
+    gc.unfreeze()
+
+
+def test_the_server_waits_at_the_gate_and_keeps_what_is_loaded_out_of_the_collection(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    reading, writing = os.pipe()
+    os.close(writing)  # the other side is ready, or gone
+    monkeypatch.setenv(gunicorn_config.GATE, str(reading))
+    gunicorn_config.when_ready(None)
+    assert gc.get_freeze_count() > 1000
+    assert gc.get_threshold() == gunicorn_config.SELDOM
+    with pytest.raises(OSError, match="Bad file descriptor"):
+        os.close(reading)
+
+
+def test_what_an_answer_leaves_behind_is_freed_when_it_is_out() -> None:
+    gunicorn_config.collect_between_answers()
+
+    class Circle:
+        freed = 0
+
+        def __init__(self) -> None:
+            self.own = self
+
+        def __del__(self) -> None:
+            Circle.freed += 1
+
+    Circle()
+    assert Circle.freed == 0
+    gunicorn_config.post_request(None, None, None, None)
+    assert Circle.freed == 1
