@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -122,13 +123,19 @@ def _words_of_kinds() -> dict[str, str]:
 
 
 def _has_all(parts: Iterable[str], wanted: Sequence[tuple[str, ...]]) -> bool:
-    known = {word for part in parts for word in words_of(part)}
-    forms = {plain(word) for word in known} | {stem for word in known for stem in stems_of(word)}
+    forms = set().union(*map(_forms_of, parts))
     text = f" {' '.join(forms)} "
     return all(
         any(stem in text if len(stem) >= SHORTEST_PREFIX else f" {stem} " in text for stem in stems)
         for stems in wanted
     )
+
+
+@lru_cache(maxsize=20_000)
+def _forms_of(part: str) -> frozenset[str]:
+    """The words of a text and their stems; kept, as each search asks for those of a conference."""
+    known = words_of(part)
+    return frozenset(map(plain, known)).union(*map(stems_of, known))
 
 
 def fields_of_participants(conference: Conference) -> QuerySet[Field]:
