@@ -40,6 +40,6 @@ def collect_between_answers() -> None:
     gc.set_threshold(*SELDOM)
 
 
-def post_request(*_of_gunicorn: Any) -> None:
+def post_request(_worker: Any, _request: Any, _environ: Any, _answer: Any) -> None:
     """Called by gunicorn when an answer is out: frees what it left behind."""
     gc.collect(1)

@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from gunicorn.config import Config
 
 from clusterwerk.config import gunicorn_config
 
@@ -28,6 +29,13 @@ def test_the_server_waits_at_the_gate_and_keeps_what_is_loaded_out_of_the_collec
     assert gc.get_threshold() == gunicorn_config.SELDOM
     with pytest.raises(OSError, match="Bad file descriptor"):
         os.close(reading)
+
+
+def test_gunicorn_takes_the_settings() -> None:
+    settings = Config()
+    for name in ("when_ready", "post_request"):
+        settings.set(name, getattr(gunicorn_config, name))
+        assert settings.settings[name].get() is getattr(gunicorn_config, name)
 
 
 def test_what_an_answer_leaves_behind_is_freed_when_it_is_out() -> None:

@@ -32,6 +32,9 @@ def _choices(kind: Any, every: Any) -> list[tuple[str, Any]]:
     return [("", every), *kind.choices]
 
 
+FIRST = ("q", "country", "field")
+
+
 class ParticipantFilterForm(forms.Form):
     """Narrows the list of delegations. Values that do not exist are shown as errors."""
 
@@ -78,6 +81,18 @@ class ParticipantFilterForm(forms.Form):
             chooser.queryset = rows
         if len(types) < 2:
             del self.fields["type"]
+
+    def first_fields(self) -> list[forms.BoundField]:
+        """What most look for."""
+        return [self[name] for name in FIRST]
+
+    def further_fields(self) -> list[forms.BoundField]:
+        """The rest, folded away until it is used."""
+        return [field for field in self if field.name not in FIRST]
+
+    def further_in_use(self) -> bool:
+        """Whether one of them is chosen, so that it stays in sight."""
+        return any(field.value() for field in self.further_fields())
 
     def chosen(self) -> ParticipantFilter:
         """The filter; a value with an error counts as not chosen."""

@@ -1,5 +1,7 @@
 """My conference: what the own delegation wishes, was asked for and agreed, as it stands now."""
 
+from typing import Any
+
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -62,13 +64,23 @@ def mine_counts(request: HttpRequest, acting: Acting) -> HttpResponse:
     registration = acting.registration
     assert registration is not None
     shown = shown_of(request, acting.conference)
-    response = render(request, "conference/wishes/counts.html", _counted(shown, registration))
+    context = _counted(shown, registration)
+    context["seen"] = request.GET.get("seen") or context["state"]
+    response = render(request, "conference/wishes/counts.html", context)
     response["Cache-Control"] = "no-store"
     return response
 
 
-def _counted(shown: Shown, registration: Registration) -> dict[str, object]:
-    context: dict[str, object] = {
+def _state(context: dict[str, Any]) -> str:
+    """The figures as a text, to see whether the lists of an open page are behind."""
+    if not context["is_admitted"]:
+        return str(context["is_admitted"])
+    expected = context["expectation"]
+    return f"{context['asked_number']}-{expected.pending}-{expected.agreed}"
+
+
+def _counted(shown: Shown, registration: Registration) -> dict[str, Any]:
+    context: dict[str, Any] = {
         "shown": shown,
         "conference": shown.conference,
         "registration": registration,
@@ -81,4 +93,5 @@ def _counted(shown: Shown, registration: Registration) -> dict[str, object]:
             "quotas": quotas_of(registration),
             "expired": WishStatus.EXPIRED,
         }
+    context["state"] = context["seen"] = _state(context)
     return context
