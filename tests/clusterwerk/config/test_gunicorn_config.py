@@ -54,3 +54,23 @@ def test_what_an_answer_leaves_behind_is_freed_when_it_is_out() -> None:
     assert Circle.freed == 0
     gunicorn_config.post_request(None, None, None, None)
     assert Circle.freed == 1
+
+
+def test_what_other_threads_used_while_an_answer_went_out_is_freed_a_little_later() -> None:
+    gunicorn_config.collect_between_answers()
+    freed = []
+
+    class Circle:
+        def __init__(self) -> None:
+            self.own = self
+
+        def __del__(self) -> None:
+            freed.append(True)
+
+    in_use = Circle()
+    for _ in range(3):  # answers of other threads go out
+        gunicorn_config.post_request(None, None, None, None)
+    del in_use
+    for _ in range(gunicorn_config.SELDOM[2] + 1):
+        gunicorn_config.post_request(None, None, None, None)
+    assert freed == [True]

@@ -133,15 +133,17 @@ def _faults_of_new(told: ReportedOrganisation, *, email: str, by_team: bool) -> 
     if same.filter(is_listed=True).exists():
         message = _("An organisation of this name is in the register. Choose it by searching.")
         yield Fault(message, "name")
-    elif same.exists() and not _were_declined(same, email=email, by_team=by_team):
+    elif same.exists() and not _are_over(same, email=email, by_team=by_team):
         message = _("Somebody told of this organisation already. Ask the conference team.")
         yield Fault(message, "name")
 
 
-def _were_declined(same: QuerySet[Organisation], *, email: str, by_team: bool) -> bool:
-    """Whether all who told of an organisation were declined, and who comes now is none of them."""
+def _are_over(same: QuerySet[Organisation], *, email: str, by_team: bool) -> bool:
+    """Whether all who told of an organisation cancelled, or were declined and who comes now is none
+    of them."""
     rows = list(Registration.objects.filter(organisation__in=same))
     return bool(rows) and all(
-        row.status == RegistrationStatus.DECLINED and (by_team or not has_held(row, email))
+        row.status == RegistrationStatus.CANCELLED
+        or (row.status == RegistrationStatus.DECLINED and (by_team or not has_held(row, email)))
         for row in rows
     )

@@ -16,6 +16,7 @@ from clusterwerk.audit.actions import record
 from .. import planning
 from ..choices import EditKind, MatchStatus, Priority, RegistrationStatus, WishKind, WishStatus
 from ..models import Match, Plan, PlanEdit, PlannedMeeting, Registration, Wish
+from ..queries.notices import holding_meetings_of
 from ..queries.plans import state_of_edits
 from . import drafts
 from .drafts import Board, Edited, EditRefusedError
@@ -205,8 +206,8 @@ def withdraw_meeting(plan: Plan, match: Match, *, by: Any) -> Plan:
         placed = PlannedMeeting.objects.filter(match=locked, slot__isnull=False)
         if placed.filter(plan=plan).exists():
             raise EditRefusedError(planning.Breach("on_the_board"))
-        published = sides[match.registration_a_id].conference.published_plan_id
-        if placed.filter(plan=published).exists():
+        published = sides[match.registration_a_id].conference.published_plan
+        if published and holding_meetings_of(published).filter(match=locked).exists():
             raise EditRefusedError(planning.Breach("in_published_plan"))
         heard = Wish.objects.filter(
             wisher__in=sides, target__in=sides, status=WishStatus.ACCEPTED

@@ -54,10 +54,11 @@ def register_delegation(
         faults = faults_of_draft(locked, draft, by_team=by_team)
         if faults:
             raise RefusedError(faults)
+        waits = must_wait(locked, draft.type, len(draft.delegates))  # before it asks, too
         registration = _write_registration(locked, by, draft)
         add_delegates(registration, draft.delegates)
         write_interests(registration, draft.offers, draft.needs)
-        if must_wait(locked, draft.type, len(draft.delegates)):
+        if waits:
             registration.status = RegistrationStatus.WAITING
             # What the team enters itself it need not decide on.
             registration.decided_at = registration.registered_at if by_team else None
@@ -102,7 +103,7 @@ def _organisation_of(chosen: Organisation | ReportedOrganisation, *, by: Any) ->
     if isinstance(chosen, Organisation):
         return chosen
     same = Organisation.objects.filter(name__iexact=chosen.name, country=chosen.country).first()
-    if same is not None:  # told of by somebody who was declined
+    if same is not None:  # told of by somebody who was declined, or cancelled
         return tell_organisation_again(same, by=by, told=chosen)
     (made,) = add_organisations(by=by, reported=[chosen], source=SOURCE)
     return made

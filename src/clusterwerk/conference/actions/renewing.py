@@ -12,6 +12,17 @@ from ..queries.registrations import has_held
 from ..queries.wishes import OPEN
 from .answer_links import close_answer_links
 
+# What a new delegation begins with, where nothing else is told.
+UNTOLD: Mapping[str, Any] = {
+    "status": RegistrationStatus.REQUESTED,
+    "decided_at": None,
+    "cancelled_at": None,
+    "decision_note": "",
+    "message": "",
+    "answers": {},
+    "agreed_privacy_at": None,
+}
+
 
 def renew_delegation(former: Registration, *, told: Mapping[str, Any]) -> Registration:
     """The same row with what was told now, for the team to decide; its earlier delegates come no
@@ -25,8 +36,9 @@ def renew_delegation(former: Registration, *, told: Mapping[str, Any]) -> Regist
     Delegate.objects.filter(registration=former, cancelled_at__isnull=True).update(
         cancelled_at=told["registered_at"]
     )
-    values = {"status": RegistrationStatus.REQUESTED, "decided_at": None, "cancelled_at": None}
-    for name, value in {**values, "decision_note": "", **told}.items():
+    former.offers.all().delete()
+    former.needs.all().delete()
+    for name, value in ({**UNTOLD, **told}).items():
         setattr(former, name, value)
     former.save()
     return former

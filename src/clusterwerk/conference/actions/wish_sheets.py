@@ -15,6 +15,7 @@ from clusterwerk.audit.actions import record
 from ..choices import Priority, RegistrationStatus, WishKind
 from ..models import Conference, Registration
 from .faults import RefusedError, refuse
+from .locking import lock_conference
 from .wishes import exclude_delegation, make_wish
 
 # Names of the columns as people write them.
@@ -102,6 +103,8 @@ def take_in_wishes(
     made = 0
     try:
         with transaction.atomic():
+            # Pair after pair in the order of the sheet: nobody else may wish meanwhile.
+            lock_conference(conference)
             for number, cells in enumerate(rows[1:], start=2):
                 values = _values(cells, places)
                 if not any(values.values()):

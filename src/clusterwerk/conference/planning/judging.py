@@ -91,13 +91,16 @@ class Judge:
         breaches = self._breaches(moved, gone)
         return Judgement(moved if not breaches else (), breaches)
 
+    def why_not_common(self, meeting: str, slot: str) -> Breach | None:
+        """Why the two cannot meet then, wherever: as far as it is settled who comes, somebody is
+        away or meets others; None where nothing is in the way."""
+        return self._not_there(meeting, slot, {meeting}) if meeting in self._known else None
+
     def common_slots(self, meeting: str) -> frozenset[str]:
         """The slots in which nobody is away or meets others, as far as it is settled who comes."""
         if meeting not in self._known:
             return frozenset()
-        return frozenset(
-            slot for slot in self._slots if self._not_there(meeting, slot, {meeting}) is None
-        )
+        return frozenset(slot for slot in self._slots if self.why_not_common(meeting, slot) is None)
 
     def breaks_more(self, meeting: str, slot: str) -> int:
         """How many more breaks those who come now, or would come first, had with it in a slot."""
@@ -247,14 +250,13 @@ class Judge:
                 (n for n in names if place.slot in self.problem.delegate(n).unavailable_slots), None
             )
         if violation.code == "fixed_table_left":
-            return next(
-                (
-                    name
-                    for name in names
-                    if self.problem.delegate(name).table not in (None, place.table)
-                ),
-                None,
-            )
+            homes = {
+                table: name
+                for name in reversed(names)
+                if (table := self.problem.delegate(name).table) is not None
+            }
+            locked = self.problem.meeting(place.meeting).table
+            return homes[locked] if locked in homes else next(reversed(homes.values()), None)
         if others:
             there = moved.get(others[0]) or self.at.get(others[0])
             serving = self.problem.served_by(there) if there is not None else ()

@@ -209,6 +209,16 @@ class TestWaitingList:
         assert self.newcomer(conference) == WAITING
         assert [status_of(row) for row in (stranger, next_one)] == [REQUESTED, WAITING]
 
+    def test_a_newcomer_who_fits_beside_a_large_delegation_that_waits_is_to_be_decided_on(
+        self,
+    ) -> None:
+        conference = make_conference(capacity=10)
+        delegation(conference, ADMITTED, delegates=8)
+        delegation(conference, WAITING, delegates=5)
+        people = tuple(DelegateDraft(f"Ole {n}", f"ole-{n}@x.org") for n in range(2))
+        draft = DelegationDraft(make_organisation(), "Ole", people[0].email, "en", delegates=people)
+        assert status_of(register_delegation(conference, by=None, draft=draft)) == REQUESTED
+
     def test_who_waits_for_another_type_keeps_no_newcomer_back(self) -> None:
         conference = make_conference(capacity=2)
         full = ParticipantType.objects.create(conference=conference, name_en="Guests", capacity=0)

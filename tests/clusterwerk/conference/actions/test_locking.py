@@ -24,6 +24,7 @@ from tests.factories.conference import (
     make_planned_conference,
     make_ready_plan,
 )
+from tests.factories.wishes import make_guest, make_wish_phase
 
 from clusterwerk.conference import actions, planning
 from clusterwerk.conference.actions.admissions import admit_delegation, put_on_waiting_list
@@ -37,8 +38,10 @@ from clusterwerk.conference.actions.matches import cancel_match
 from clusterwerk.conference.actions.plans import request_plan, store_solution
 from clusterwerk.conference.actions.publishing import OutdatedPlanError, publish_plan
 from clusterwerk.conference.actions.registrations import change_by_team
+from clusterwerk.conference.actions.wish_sheets import take_in_wishes
+from clusterwerk.conference.actions.wishes import make_wish
 from clusterwerk.conference.choices import MatchStatus, RegistrationStatus
-from clusterwerk.conference.models import Delegate, Match, Plan, Registration
+from clusterwerk.conference.models import Delegate, Match, Plan, Registration, Wish
 from clusterwerk.conference.queries.notices import agendas_as_of_now, last_told
 
 from .test_wish_races import at_once
@@ -129,6 +132,25 @@ def test_pairs_that_have_nothing_in_common_do_not_wait_for_each_other() -> None:
             inside.wait(10)  # both are here at the same time, or this breaks
 
     assert at_once(*(partial(hold, *pair) for pair in pairs)) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_sheet_of_wishes_is_taken_in_while_others_wish() -> None:
+    conference = make_wish_phase()
+    for name in ("Alpha", "Beta", "Gamma", "Delta"):
+        make_guest(conference, name)
+    alpha, _beta, gamma, _delta = conference.registrations.order_by("pk")
+    header = ["wisher", "target"]
+    side_by_side(
+        lambda: take_in_wishes(
+            conference, [header, ["Delta", "Gamma"], ["Alpha", "Beta"]], by=None
+        ),
+        lambda: take_in_wishes(
+            conference, [header, ["Alpha", "Delta"], ["Gamma", "Beta"]], by=None
+        ),
+        lambda: make_wish(alpha, gamma, by=None, kind="want"),
+    )
+    assert Wish.objects.count() == 5
 
 
 @pytest.mark.django_db(transaction=True)

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from tests.factories.conference import open_registration
-from tests.factories.wishes import make_guest, make_wish_phase
+from tests.factories.wishes import make_guest, make_interest, make_wish_phase
 
 from clusterwerk.conference.actions.admissions import admit_delegation, decline_delegation
 from clusterwerk.conference.actions.cancelling import cancel_delegation
@@ -17,7 +17,7 @@ from clusterwerk.conference.actions.partner_messages import send_partner_message
 from clusterwerk.conference.actions.registrations import register_delegation
 from clusterwerk.conference.actions.wishes import exclude_delegation, make_wish
 from clusterwerk.conference.choices import RegistrationStatus, WishKind, WishStatus
-from clusterwerk.conference.models import Match, PartnerMessage, Registration, Wish
+from clusterwerk.conference.models import Match, Offer, PartnerMessage, Registration, Wish
 from clusterwerk.conference.web.acting import KEY
 from clusterwerk.directory.actions import ReportedOrganisation
 
@@ -149,3 +149,33 @@ def test_an_import_brings_other_people_of_a_declined_organisation(
     done = import_delegations(declined.conference, by=None, sheet=sheet, options=options)
     declined.refresh_from_db()
     assert (done.delegations, declined.status == REQUESTED) == (int(is_taken), is_taken)
+
+
+@pytest.mark.parametrize("by_team", [False, True])
+def test_an_organisation_that_was_told_of_and_cancelled_can_be_told_of_again(
+    by_team: bool,
+) -> None:
+    conference = open_registration(make_wish_phase())
+    told = ReportedOrganisation("Réseau Exemple", "cluster_organisation", "FR")
+    person = DelegateDraft("Ole Beispiel", "ole@example.org")
+    draft = DelegationDraft(told, "Ole", person.email, "en", delegates=(person,))
+    first = register_delegation(conference, by=None, draft=draft)
+    cancel_delegation(first, by=None)
+    again = register_delegation(conference, by=None, draft=draft, by_team=by_team)
+    assert (again.pk, again.status) == (first.pk, REQUESTED)
+
+
+def test_an_import_keeps_nothing_that_the_declined_ones_told(declined: Registration) -> None:
+    make_interest(Offer, declined)
+    Registration.objects.filter(pk=declined.pk).update(
+        message="A note", answers={"1": "yes"}, agreed_privacy_at=timezone.now()
+    )
+    heads = ("organisation", "name", "e-mail")
+    cells = (declined.organisation.name, "Ole Beispiel", "ole@example.com")
+    sheet = Sheet(declined.conference, heads, ((2, cells),), guessed_columns(heads), {})
+    options = Options(kind="cluster_organisation", language="en")
+    import_delegations(declined.conference, by=None, sheet=sheet, options=options)
+    declined.refresh_from_db()
+    told = (declined.message, declined.answers, declined.agreed_privacy_at)
+    assert (declined.status, *told) == (REQUESTED, "", {}, None)
+    assert not declined.offers.exists()

@@ -169,3 +169,20 @@ def test_where_nothing_is_possible_other_sessions_with_time_are_named(
     assert places["elsewhere"] == f"Both have time in: {second}."
     match.registration_a.delegates.get().unavailable_slots.add(*second.slots.all())
     assert client.get(f"{_address(match)}places/?session=1").json()["elsewhere"] == ""
+
+
+def test_a_slot_without_a_free_table_for_somebody_who_is_away_tells_that(
+    client: Client, match: Match
+) -> None:
+    conference = match.conference
+    for _ in range(9):
+        make_match(make_delegation(conference), make_delegation(conference))
+    plan = make_ready_plan(conference)
+    late = make_match(make_delegation(conference), make_delegation(conference))
+    added = add_meeting(plan, late.registration_a, match.registration_b, by=None, priority="want")
+    person = late.registration_a.delegates.get()
+    person.unavailable_slots.add(*Slot.objects.filter(session__position=2))
+    page = f"/en/conference/{conference.slug}/plans/2/meetings/{added.match.public_id}/"
+    html = client.get(f"{page}?session=2").content.decode()
+    assert html.count(f"{person.name} (") == 2
+    assert "All tables are taken" not in html

@@ -14,21 +14,21 @@ from ...queries.timetable import slots_of, tables_of
 from .sentences import Teller
 
 GOOD, FREE, SWAP, NO = "good", "free", "swap", "no"
-TAKEN = ("taken", "taken_by_locked")
+TABLES = ("taken", "taken_by_locked", "table_closed", "table_reserved")
 COLUMNS = ("match_id", "slot_id", "table_id", "delegate_a_id", "delegate_b_id", "is_locked")
 
 
 @dataclass(frozen=True, slots=True)
 class JudgedPlace:
     """One place: `good` (free, and nobody waits more), `free`, `swap` or `no`, and the sentence.
-    `is_taken`: it is not possible because others meet there."""
+    `is_table`: it is not possible only because of the table."""
 
     slot: Slot
     table: Table
     state: str
     text: str
     swaps_with: str = ""
-    is_taken: bool = False
+    is_table: bool = False
 
     @property
     def key(self) -> str:
@@ -81,8 +81,9 @@ class Places:
     def _judged(self, slot: Slot, table: Table, waits: int) -> JudgedPlace:
         found = self.judge.put(str(self.match.pk), str(slot.pk), str(table.pk))
         if not found.is_possible:
-            taken = any(breach.code in TAKEN for breach in found.breaches)
-            return JudgedPlace(slot, table, NO, self.teller.why_not(found.breaches), is_taken=taken)
+            is_table = all(breach.code in TABLES for breach in found.breaches)
+            text = self.teller.why_not(found.breaches)
+            return JudgedPlace(slot, table, NO, text, is_table=is_table)
         if found.swaps_with:
             other = self.teller.names.meetings[found.swaps_with]
             text = _("change places with %(meeting)s") % {"meeting": other}
@@ -122,19 +123,22 @@ def slots_for(places: Places, session: Session) -> list[JudgedSlot]:
     for place in places.in_session(session):
         if place.key != places.own:
             by_slot[place.slot].append(place)
-    found = [_judged_slot(slot, rows) for slot, rows in by_slot.items()]
+    found = [_judged_slot(places, slot, rows) for slot, rows in by_slot.items()]
     return sorted(found, key=lambda row: (not row.free, not row.is_good, not row.swaps))
 
 
-def _judged_slot(slot: Slot, places: Iterable[JudgedPlace]) -> JudgedSlot:
-    rows = list(places)
+def _judged_slot(places: Places, slot: Slot, rows: list[JudgedPlace]) -> JudgedSlot:
     free = tuple(place for place in rows if place.state in (GOOD, FREE))
     swaps = tuple(place for place in rows if place.state == SWAP)
     if free or swaps:
         return JudgedSlot(slot, free, swaps, "")
-    if any(place.is_taken for place in rows):  # who is at which table would not help
+    breach = places.judge.why_not_common(str(places.match.pk), str(slot.pk))
+    if breach is not None:
+        return JudgedSlot(slot, (), (), places.teller.why_not([breach]))
+    if rows and all(place.is_table for place in rows):  # who is at which table would not help
         return JudgedSlot(slot, (), (), _("All tables are taken or closed then."))
-    return JudgedSlot(slot, (), (), rows[0].text if rows else "")
+    others = [place.text for place in rows if not place.is_table]
+    return JudgedSlot(slot, (), (), others[0] if others else "")
 
 
 def as_json(
