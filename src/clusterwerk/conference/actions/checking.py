@@ -61,10 +61,10 @@ def faults_of_size(kind: ParticipantType | None, delegates: int) -> list[Fault]:
     most = kind.delegates_most if kind else None
     if most is not None and delegates > most:
         message = ngettext(
-            "A delegation of this type may have %(most)d delegate. Remove the others, or ask the "
-            "conference team.",
-            "A delegation of this type may have %(most)d delegates. Remove some, or ask the "
-            "conference team.",
+            "A delegation of this type may have %(most)d delegate; only the conference team can "
+            "allow more. Remove the others.",
+            "A delegation of this type may have %(most)d delegates; only the conference team can "
+            "allow more. Remove some.",
             most,
         )
         return [Fault(message % {"most": most}, "delegates")]

@@ -43,7 +43,7 @@ def add_delegate(
         faults = faults_of_size(row.type, active_delegates(row).count() + 1)
         faults += faults_of_people(row.conference, [draft], outside=row)
         if active_delegates(row).filter(email__iexact=draft.email).exists():
-            faults.append(Fault(_("This person is in your delegation already."), "email"))
+            faults.append(Fault(_("This person is in the delegation already."), "email"))
         is_admitted = row.status == RegistrationStatus.ADMITTED
         if is_admitted and not places_of(row.conference, row.type).fits(1):
             faults.append(Fault(_no_place(by_team=by_team)))
@@ -123,7 +123,7 @@ def _leave_meetings_to_others(delegate: Delegate) -> None:
     if agreed.exists() and not others.filter(takes_meetings=True).exists():
         raise refuse(
             _(
-                "Your delegation has agreed meetings, and nobody else takes them. Name another "
+                "The delegation has agreed meetings, and nobody else takes them. Name another "
                 "delegate first, or cancel the meetings."
             ),
             "takes_meetings",

@@ -92,7 +92,7 @@ def _check(row: Registration, to: Successor, delegate: Delegate | None) -> None:
     if delegate is not None:
         others = active_delegates(row).exclude(pk=delegate.pk)
         if others.filter(email__iexact=to.email).exists():
-            raise refuse(_("This person is in your delegation already."), "email")
+            raise refuse(_("This person is in the delegation already."), "email")
 
 
 def _take_seat(seat: Delegate, to: Successor) -> None:

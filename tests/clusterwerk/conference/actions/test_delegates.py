@@ -60,7 +60,7 @@ def test_the_same_address_is_refused_in_the_own_and_in_another_delegation() -> N
     conference = make_conference()
     mine, other = make_delegation(conference), make_delegation(conference)
     add_delegate(mine, by=None, draft=OLE)
-    with pytest.raises(RefusedError, match="in your delegation already"):
+    with pytest.raises(RefusedError, match="in the delegation already"):
         add_delegate(mine, by=None, draft=OLE)
     with pytest.raises(RefusedError, match="another delegation"):
         add_delegate(other, by=None, draft=OLE)

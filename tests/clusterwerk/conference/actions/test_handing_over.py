@@ -73,7 +73,7 @@ def test_contact_and_place_can_go_together(mine: Registration) -> None:
 
 def test_nobody_gets_two_places(mine: Registration) -> None:
     one, two = mine.delegates.order_by("number")
-    with pytest.raises(RefusedError, match="in your delegation already"):
+    with pytest.raises(RefusedError, match="in the delegation already"):
         hand_over(mine, by=None, to=Successor("Two", two.email.upper()), delegate=one)
     elsewhere = make_delegation(mine.conference).delegates.get()
     with pytest.raises(RefusedError, match="another delegation"):

@@ -147,7 +147,7 @@ def test_a_delegate_is_added_or_refused_at_the_field(contact: Client, mine: Regi
     sent = {"name": "Ole Beispiel", "email": "ole@example.org", "takes_meetings": "on"}
     assert contact.post(own(mine, "delegates/new/"), sent).status_code == 302
     page = contact.post(own(mine, "delegates/new/"), sent).content.decode()
-    assert "in your delegation already" in page
+    assert "in the delegation already" in page
     assert 'value="Ole Beispiel"' in page
     assert mine.delegates.count() == 3
 
