@@ -63,7 +63,7 @@ def test_a_meeting_is_picked_up_told_where_it_may_go_and_put_down(page: Page) ->
     page.keyboard.press("Delete")
     expect(said(page)).to_contain_text("taken off the board")
     page.get_by_role("button", name=re.compile("Undo")).press("Enter")
-    expect(said(page)).to_contain_text("taken back")
+    expect(said(page)).to_contain_text("Taken back: taken off the board.")
     expect(page.get_by_role("button", name=re.compile("Undo"))).to_be_focused()
 
 
