@@ -28,8 +28,9 @@ MATCH_COLUMNS = (
 )
 
 
-def problem_of(conference: Conference) -> Problem:
-    """Admitted delegations, agreed matches, slots and tables in use.
+def problem_of(conference: Conference, *, with_fields: bool = True) -> Problem:
+    """Admitted delegations, agreed matches, slots and tables in use; without the fields of the
+    delegations where only the rules are asked.
 
     A match that nobody can serve any more, because its delegates cancelled or take no meetings, is
     left out; `rows_of` gives it its reason. Raises `matchmaking.InputError` with every fault when
@@ -49,10 +50,10 @@ def problem_of(conference: Conference) -> Problem:
             .order_by("session__position", "starts_at")
         ),
         tables=_tables_of(conference),
-        organisations=_organisations_of(conference),
+        organisations=_organisations_of(conference, with_fields=with_fields),
         delegates=_delegates_of(conference, serving),
         meetings=_meetings_of(conference, serving),
-        fields=_fields_of(conference),
+        fields=_fields_of(conference) if with_fields else (),
         rules=HouseRules(
             most_per_session=conference.most_per_session,
             rest_after=conference.rest_after,
@@ -102,15 +103,18 @@ def _tables_of(conference: Conference) -> tuple[matchmaking.Table, ...]:
     )
 
 
-def _organisations_of(conference: Conference) -> tuple[matchmaking.Organisation, ...]:
+def _organisations_of(
+    conference: Conference, *, with_fields: bool
+) -> tuple[matchmaking.Organisation, ...]:
     """Delegations by key; their fields with the main one first, as the directory orders them."""
     fields: dict[int, list[str]] = defaultdict(list)
-    for organisation, field in (
-        OrganisationField.objects.filter(organisation__registrations__conference=conference)
-        .order_by("organisation", "position")
-        .values_list("organisation_id", "field_id")
-    ):
-        fields[organisation].append(field)
+    if with_fields:
+        for organisation, field in (
+            OrganisationField.objects.filter(organisation__registrations__conference=conference)
+            .order_by("organisation", "position")
+            .values_list("organisation_id", "field_id")
+        ):
+            fields[organisation].append(field)
     rows = (
         Registration.objects.filter(conference=conference, status=RegistrationStatus.ADMITTED)
         .order_by("pk")

@@ -89,7 +89,7 @@ def test_the_page_asks_as_often_for_seven_meetings_as_for_one(
     for _ in range(more):
         make_match(make_delegation(match.conference), make_delegation(match.conference))
     client.get(_address(match))
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(25):
         client.get(_address(match))
 
 

@@ -130,7 +130,7 @@ def test_the_desk_asks_as_often_for_three_meetings_as_for_one(
     for other in full[1:]:
         make_match(full[0], other)
     make_ready_plan(desk.conference)
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(27):
         desk.client.get(desk.base)
 
 

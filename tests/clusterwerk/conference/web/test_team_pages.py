@@ -171,5 +171,5 @@ def test_the_comparison_asks_as_often_for_three_drafts_as_for_one(
 ) -> None:
     for seed in range(1, number):
         make_ready_plan(planned, seed=seed)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         team.get(_base(planned) + "plans/")

@@ -17,8 +17,8 @@ from ...actions.answers import answers_are_of_now
 from ...actions.edits import step_to_redo
 from ...models import Conference, Match, Plan, PlannedMeeting, Session
 from ...queries.board import board_of, names_of, priorities
-from ...queries.conferences import conferences_with_figures
 from ...queries.conflicts import BrokenMeeting, broken_meetings_of, later_matches_of
+from ...queries.delegates import delegates_of
 from ...queries.figures import least_served_of
 from ...queries.plans import plans_of, state_of_edits, unplaced_meetings_of, unused_seed
 from ...queries.timetable import sessions_of
@@ -46,7 +46,7 @@ class TeamDesk:
 
 def desk_for_team(request: HttpRequest, slug: str) -> TeamDesk:
     """The desk of a conference; PermissionDenied for everybody else."""
-    return TeamDesk(shown_to_team(request, slug, conferences_with_figures()).conference)
+    return TeamDesk(shown_to_team(request, slug).conference)
 
 
 def plan_of_desk(desk: TeamDesk, version: int) -> Plan:
@@ -81,7 +81,7 @@ def address_of_desk(conference: Conference, plan: Plan | None, session: str = ""
 def context_of_desk(request: HttpRequest, desk: TeamDesk, **more: Any) -> dict[str, Any]:
     """Everything on the page. `more` may set the plan and the session (by its position) that are
     shown, and the form to plan again."""
-    conference: Any = desk.conference  # with the figures of `conferences_with_figures`
+    conference = desk.conference
     plans = list(plans_of(conference).select_related("answers_job", "based_on"))
     ready = [plan for plan in plans if plan.is_ready]
     plan = more.get("plan") or _chosen(request, ready)
@@ -91,7 +91,7 @@ def context_of_desk(request: HttpRequest, desk: TeamDesk, **more: Any) -> dict[s
         "cards": _cards(ready, plan),
         "older": [row for row in ready if row not in _cards(ready, plan)],
         "compared": (compared := ready[::-1]),
-        "figures": figures_of_plans(compared, conference.delegates) if compared else [],
+        "figures": figures_of_plans(compared, delegates_of(conference).count()) if compared else [],
         "in_progress": next((row for row in plans if row.in_progress), None),
         "failed": plans[0] if plans and _is_failed(plans[0]) else None,
         "plan": plan,

@@ -56,7 +56,7 @@ class Places:
 
     def __init__(self, plan: Plan, match: Match, teller: Teller) -> None:
         self.plan, self.match, self.teller = plan, match, teller
-        problem = planning.problem_of(plan.conference)
+        problem = planning.problem_of(plan.conference, with_fields=False)
         self.tables = list(tables_of(plan))
         # Read as plain values: a board of 600 meetings must not build hundreds of models.
         held = plan.meetings.exclude(match__status=MatchStatus.CANCELLED)

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ...actions.papers import WITHOUT_PLAN, NothingToPrintError, request_paper
 from ...choices import PaperKind
-from ...queries.conferences import conferences_with_figures
 from ...queries.papers import papers_of
 from ..team import shown_to_team
 
@@ -33,7 +32,7 @@ ABOUT = {
 @require_http_methods(["GET", "HEAD", "POST"])
 def papers(request: HttpRequest, slug: str) -> HttpResponse:
     """What can be printed, and what was; sent, a new file is asked for."""
-    shown = shown_to_team(request, slug, conferences_with_figures())
+    shown = shown_to_team(request, slug)
     if request.method == "POST":
         kind, language = request.POST.get("kind", ""), request.POST.get("language", "")
         if kind not in PaperKind.values or language not in LANGUAGES:
@@ -62,7 +61,7 @@ def papers(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def paper_file(request: HttpRequest, slug: str, key: uuid.UUID) -> HttpResponse:
     """The PDF; for the team only, as it names everybody."""
-    shown = shown_to_team(request, slug, conferences_with_figures())
+    shown = shown_to_team(request, slug)
     paper = get_object_or_404(papers_of(shown.conference), public_id=key)
     if not paper.content:
         raise Http404

@@ -31,7 +31,7 @@ from ..forms_wishes import ParticipantFilterForm, WishForm
 from ..shown import Shown, shown_of
 from ..suggested import told
 
-PER_PAGE = 15
+PER_PAGE = 12
 SUGGESTED = 3
 
 

@@ -19,7 +19,6 @@ from ...actions.notices import MAIL_TASK, is_over, mail_again
 from ...actions.publishing import NotReadyError, OutdatedPlanError, publish_plan
 from ...models import Conference, Delegate, Plan
 from ...papers.changes import sentences_of
-from ...queries.conferences import conferences_with_figures
 from ...queries.conflicts import broken_meetings_of
 from ...queries.keys import uuid_in
 from ...queries.notices import changes_due, last_told
@@ -35,14 +34,14 @@ from ..shown import Shown, searched_words
 from ..team import shown_to_team
 
 LISTED = 20
-TOLD = 25
+TOLD = 15
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def publish(request: HttpRequest, slug: str, version: int) -> HttpResponse:
     """GET says whom publishing would tell what, and how far the mails are; POST publishes."""
-    shown = shown_to_team(request, slug, conferences_with_figures())
+    shown = shown_to_team(request, slug)
     plan = get_object_or_404(plans_of(shown.conference), version=version)
     if request.method != "POST":
         return render(
@@ -73,7 +72,7 @@ def publish(request: HttpRequest, slug: str, version: int) -> HttpResponse:
 @require_POST
 def publish_again(request: HttpRequest, slug: str, version: int) -> HttpResponse:
     """Mails that were not delivered are made anew: that of `delegate`, or all of them."""
-    shown = shown_to_team(request, slug, conferences_with_figures())
+    shown = shown_to_team(request, slug)
     plan = get_object_or_404(plans_of(shown.conference), version=version)
     delegate = None
     if wanted := request.POST.get("delegate", ""):
