@@ -1,10 +1,9 @@
 """What is kept from a wish: after its phase, from whom one excluded, and what nobody types."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone, translation
+from django.utils import timezone
 from tests.factories.conference import make_planned_conference
 from tests.factories.people import person
 from tests.factories.wishes import make_guest, make_wish_phase
@@ -36,13 +35,7 @@ from clusterwerk.conference.queries.participants import standings_of
 from clusterwerk.conference.queries.wishes import asked_of
 from clusterwerk.mail.models import Message
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _in_english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 
 @pytest.fixture

@@ -146,16 +146,22 @@ def test_many_changed_places_are_counted_and_not_all_named(match: Match) -> None
     assert len(told) == 4
 
 
-def test_a_slot_without_a_free_table_says_so_and_not_who_sits_at_the_first(
-    client: Client, match: Match
-) -> None:
+def _late_meeting(match: Match) -> tuple[Match, str]:
+    """A meeting that the team adds when all tables are taken: a match of one of its two sides, and
+    the address of its page."""
     conference = match.conference
     for _ in range(9):
         make_match(make_delegation(conference), make_delegation(conference))
     plan = make_ready_plan(conference)
     late = make_match(make_delegation(conference), make_delegation(conference))
     added = add_meeting(plan, late.registration_a, match.registration_b, by=None, priority="want")
-    page = f"/en/conference/{conference.slug}/plans/2/meetings/{added.match.public_id}/"
+    return late, f"/en/conference/{conference.slug}/plans/2/meetings/{added.match.public_id}/"
+
+
+def test_a_slot_without_a_free_table_says_so_and_not_who_sits_at_the_first(
+    client: Client, match: Match
+) -> None:
+    _late, page = _late_meeting(match)
     html = client.get(page).content.decode()
     assert "All tables are taken or closed then." in html
     assert "The place is taken by" not in html
@@ -174,15 +180,9 @@ def test_where_nothing_is_possible_other_sessions_with_time_are_named(
 def test_a_slot_without_a_free_table_for_somebody_who_is_away_tells_that(
     client: Client, match: Match
 ) -> None:
-    conference = match.conference
-    for _ in range(9):
-        make_match(make_delegation(conference), make_delegation(conference))
-    plan = make_ready_plan(conference)
-    late = make_match(make_delegation(conference), make_delegation(conference))
-    added = add_meeting(plan, late.registration_a, match.registration_b, by=None, priority="want")
+    late, page = _late_meeting(match)
     person = late.registration_a.delegates.get()
     person.unavailable_slots.add(*Slot.objects.filter(session__position=2))
-    page = f"/en/conference/{conference.slug}/plans/2/meetings/{added.match.public_id}/"
     html = client.get(f"{page}?session=2").content.decode()
     assert html.count(f"{person.name} (") == 2
     assert "All tables are taken" not in html

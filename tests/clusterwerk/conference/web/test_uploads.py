@@ -1,21 +1,15 @@
 """Spreadsheets as people upload them, read into cells or refused with a remedy."""
 
 import io
-from collections.abc import Iterator
 
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.utils import translation
 
 from clusterwerk.conference.actions.wish_sheets import rows_of_text
 from clusterwerk.conference.web.uploads import UnreadableError, rows_of_upload
 
-
-@pytest.fixture(autouse=True)
-def _in_english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
+pytestmark = pytest.mark.usefixtures("english")
 
 
 def _rows(name: str, content: bytes) -> list[list[str]]:
