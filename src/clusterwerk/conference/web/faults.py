@@ -1,8 +1,10 @@
-"""What is wrong with a form, as a list above it with links to the fields."""
+"""What is wrong with a form: put at its fields, and as a list above it with links to them."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from ..actions.faults import RefusedError
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +40,9 @@ def faults_of(
             anchor = (bound.id_for_label or bound.auto_id) if bound is not None else ""
             found.append(PageFault(label, str(text), anchor))
     return found
+
+
+def put_faults(form: Any, refused: RefusedError) -> None:
+    """Puts each fault of a refusal at its field, or on top where the form has no such field."""
+    for fault in refused.faults:
+        form.add_error(fault.field if fault.field in form.fields else None, fault.message)

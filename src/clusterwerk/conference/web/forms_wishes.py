@@ -15,6 +15,7 @@ from ..models import Conference, Delegate, ParticipantType, Registration
 from ..queries.choosing import countries_to_choose
 from ..queries.participants import ParticipantFilter, fields_of_participants, public_people
 from ..queries.wishes import WishFilter
+from .faults import put_faults
 
 WORDS_MAX = 100
 
@@ -24,8 +25,7 @@ class RefusableForm(forms.Form):
 
     def show(self, refused: RefusedError) -> None:
         """Puts each fault at its field, or on top where the form has no such field."""
-        for fault in refused.faults:
-            self.add_error(fault.field if fault.field in self.fields else None, fault.message)
+        put_faults(self, refused)
 
 
 def _choices(kind: Any, every: Any) -> list[tuple[str, Any]]:

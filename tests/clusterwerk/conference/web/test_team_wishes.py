@@ -1,15 +1,14 @@
 """The team's pages about wishes, and the spreadsheet it takes in."""
 
-import io
 from collections.abc import Iterator
 from typing import Any
 
-import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
+from tests.factories.files import workbook
 from tests.factories.people import person, person_with_role
 from tests.factories.wishes import make_guest, make_type, make_wish_phase
 
@@ -217,17 +216,6 @@ def test_a_quota_counts_in_a_sheet_too(
     rows = [HEADER, ["Alpha", "Beta", "must"], ["Alpha", "Gamma", "must"]]
     (fault,) = take_in_wishes(conference, rows, by=team).faults
     assert (fault.row, fault.column) == (3, "rank")
-
-
-def workbook(rows: list[list[str]]) -> bytes:
-    book = openpyxl.Workbook()
-    sheet = book.active
-    assert sheet is not None
-    for cells in rows:
-        sheet.append(cells)
-    content = io.BytesIO()
-    book.save(content)
-    return content.getvalue()
 
 
 def upload(name: str, content: bytes) -> dict[str, Any]:

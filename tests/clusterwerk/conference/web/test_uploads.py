@@ -1,10 +1,8 @@
 """Spreadsheets as people upload them, read into cells or refused with a remedy."""
 
-import io
-
-import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from tests.factories.files import workbook
 
 from clusterwerk.conference.actions.wish_sheets import rows_of_text
 from clusterwerk.conference.web.uploads import UnreadableError, rows_of_upload
@@ -16,21 +14,10 @@ def _rows(name: str, content: bytes) -> list[list[str]]:
     return rows_of_upload(SimpleUploadedFile(name, content))
 
 
-def _workbook(rows: list[list[str]]) -> bytes:
-    book = openpyxl.Workbook()
-    sheet = book.active
-    assert sheet is not None
-    for cells in rows:
-        sheet.append(cells)
-    content = io.BytesIO()
-    book.save(content)
-    return content.getvalue()
-
-
 def test_workbooks_and_csv_in_usual_encodings_are_read() -> None:
     rows = [["wisher", "target"], ["Ä", "Ö"]]
-    assert _rows("wishes.xlsx", _workbook(rows)) == rows
-    assert _rows("wishes", _workbook(rows)) == rows
+    assert _rows("wishes.xlsx", workbook(rows)) == rows
+    assert _rows("wishes", workbook(rows)) == rows
     assert _rows("wishes.csv", "\ufeffwisher;target\nÄ;Ö\n".encode()) == rows
     assert _rows("wishes.CSV", "wisher\ttarget\nÄ\tÖ\n".encode("cp1252")) == rows
     assert rows_of_text('wisher,target\r\n"Ä","Ö\0"\r\n') == rows
@@ -38,7 +25,7 @@ def test_workbooks_and_csv_in_usual_encodings_are_read() -> None:
 
 def test_a_formula_without_its_result_is_no_empty_cell() -> None:
     # Read as empty, a veto that a formula writes would become a wish.
-    content = _workbook([["wisher", "target", "rank"], ["A", "B", '=LOWER("VETO")']])
+    content = workbook([["wisher", "target", "rank"], ["A", "B", '=LOWER("VETO")']])
     with pytest.raises(UnreadableError, match="Row 2, column 3 holds"):
         _rows("wishes.xlsx", content)
 

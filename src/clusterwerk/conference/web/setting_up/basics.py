@@ -1,7 +1,7 @@
-"""Forms on what a conference is: made, copied, described, its phases, rules and home delegation."""
+"""Forms on what a conference is: made, copied, described, its rules and home delegation."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -11,11 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from clusterwerk.places.models import Country
 
-from ...choices import PhaseKind, RegistrationStatus
+from ...choices import RegistrationStatus
 from ...models import Conference, ConferenceSeries, Registration
 from ...queries.grid import zones_to_choose
-from ...queries.phases import Span
-from .fields import DayInput, Group, GroupedForm, MomentField, Row
+from .fields import DayInput, GroupedForm
 
 TEXT_LETTERS_MOST = 5000
 ROWS = {"rows": 6}
@@ -250,72 +249,6 @@ class ZoneForm(GroupedForm):
         chooser = self.fields["name"]
         assert isinstance(chooser, forms.ChoiceField)
         chooser.choices = [(name, name.replace("_", " ")) for name in zones]
-
-
-PHASE_HINTS = {
-    PhaseKind.REGISTRATION: _("Delegations register; you admit them."),
-    PhaseKind.WISHES: _("Delegations make wishes and answer them. May overlap with registration."),
-    PhaseKind.PLANNING: _("No more wishes; you plan and compare drafts."),
-    PhaseKind.PUBLISHED: _("Everybody sees the plan. May go on during the conference."),
-    PhaseKind.RUNNING: _("The days of the conference."),
-    PhaseKind.FOLLOW_UP: _("After the conference: what comes of its meetings."),
-}
-
-
-class PhasesForm(forms.Form):
-    """From when to when each phase goes on, on the clocks of the conference."""
-
-    def __init__(
-        self,
-        conference: Conference,
-        data: Mapping[str, Any] | None = None,
-        suggested: Sequence[Span] = (),
-    ) -> None:
-        starts = {f"{span.kind}_starts": span.starts_at for span in suggested}
-        ends = {f"{span.kind}_ends": span.ends_at for span in suggested}
-        super().__init__(data, initial=starts | ends)
-        known = {row.kind: row for row in conference.phases.all()}
-        for kind in PhaseKind:
-            row = known.get(kind)
-            for name, label, former in (
-                ("starts", _("Begins"), row.starts_at if row else None),
-                ("ends", _("Ends"), row.ends_at if row else None),
-            ):
-                self.fields[f"{kind}_{name}"] = MomentField(
-                    zone=conference.zone, former=former, label=label, required=False
-                )
-
-    def groups(self) -> list[Group]:
-        """One group per phase."""
-        return [
-            Group(
-                str(kind.label),
-                (Row((self[f"{kind}_starts"], self[f"{kind}_ends"])),),
-                str(PHASE_HINTS[kind]),
-            )
-            for kind in PhaseKind
-        ]
-
-    def clean(self) -> dict[str, Any]:
-        """A phase has both dates or none."""
-        data = super().clean() or {}
-        for kind in PhaseKind:
-            names = (f"{kind}_starts", f"{kind}_ends")
-            if any(name in self.errors for name in names):
-                continue
-            empty = [name for name in names if data.get(name) is None]
-            if len(empty) == 1:
-                self.add_error(empty[0], gettext("Enter both beginning and end, or none of them."))
-        return data
-
-    def spans(self) -> list[Span]:
-        """The phases that have dates."""
-        data = self.cleaned_data
-        return [
-            Span(kind, data[f"{kind}_starts"], data[f"{kind}_ends"])
-            for kind in PhaseKind
-            if data.get(f"{kind}_starts") is not None
-        ]
 
 
 class HomeForm(ColumnsForm):

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +11,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ...actions.faults import RefusedError
 from ...actions.places import UnseenEffectsError
 from ...queries.grid import Effects
 from ..shown import Shown
@@ -31,12 +29,6 @@ def for_team(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
     protected: Callable[..., HttpResponse] = login_required(wrapped)
     return protected
-
-
-def put_faults(form: forms.Form, error: RefusedError) -> None:
-    """Shows each fault at its field, else above the form."""
-    for fault in error.faults:
-        form.add_error(fault.field if fault.field in form.fields else None, fault.message)
 
 
 def page(

@@ -36,11 +36,11 @@ from ...queries.registrations import (
     with_everything,
 )
 from ..downloads import csv_file
+from ..faults import put_faults
 from ..history import history_of
 from ..registering.details import answers_of
 from ..registering.people import TeamContactForm
 from ..team import shown_to_team
-from .delegation import show_faults
 
 PER_PAGE = 50
 COLUMNS = (
@@ -194,7 +194,7 @@ def registration(request: HttpRequest, slug: str, key: uuid.UUID) -> HttpRespons
                 language=data["language"],
             )
         except RefusedError as refused:
-            show_faults(form, refused)
+            put_faults(form, refused)
         else:
             messages.success(request, gettext("Saved."))
             return redirect("conference:registration", slug=slug, key=key)

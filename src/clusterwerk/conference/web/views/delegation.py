@@ -19,6 +19,7 @@ from ...queries.acting import Acting
 from ...queries.interests import needs_of, offers_of
 from ...queries.registrations import STANDING, losses_of, place_in_queue, with_everything
 from ..acting import address_for, for_delegations, is_by_team
+from ..faults import put_faults
 from ..history import history_of
 from ..registering.details import ContactForm, answers_of, initial_of
 from ..registering.forms import DelegateForm, Rows, interest_rows
@@ -179,7 +180,7 @@ def my_delegate_new(request: HttpRequest, acting: Acting) -> HttpResponse:
                 by_team=is_by_team(acting),
             )
         except RefusedError as refusal:
-            show_faults(form, refusal)
+            put_faults(form, refusal)
         else:
             messages.success(
                 request, gettext("%(name)s is added and gets a mail.") % {"name": delegate.name}
@@ -206,12 +207,6 @@ def my_cancellation(request: HttpRequest, acting: Acting) -> HttpResponse:
         return redirect("conference:my_delegation", slug=acting.conference.slug)
     context = frame(request, acting, lost=losses_of(mine))
     return render(request, "conference/registration/my_cancellation.html", context)
-
-
-def show_faults(form: Any, refused: RefusedError) -> None:
-    """Puts each fault at its field of a form, or above it."""
-    for fault in refused.faults:
-        form.add_error(fault.field if fault.field in form.fields else None, fault.message)
 
 
 def refused_unless_standing(request: HttpRequest, acting: Acting) -> HttpResponse | None:

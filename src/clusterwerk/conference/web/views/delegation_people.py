@@ -18,9 +18,10 @@ from ...permissions import can_give_consent
 from ...queries.acting import Acting
 from ...queries.registrations import active_delegates, planned_of_delegate
 from ..acting import address_for, for_delegations, is_by_team
+from ..faults import put_faults
 from ..registering.forms import PersonForm
 from ..registering.people import AvailabilityForm, ConsentForm, HandOverForm, consents_of
-from .delegation import delegation_of, frame, refused_unless_standing, show_faults, user_of
+from .delegation import delegation_of, frame, refused_unless_standing, user_of
 
 
 @for_delegations
@@ -80,7 +81,7 @@ def _save_facts(request: HttpRequest, acting: Acting, delegate: Delegate, form: 
     try:
         change_delegate(delegate, by=by, by_team=by_team, **form.cleaned_data)
     except RefusedError as refused:
-        show_faults(form, refused)
+        put_faults(form, refused)
         return False
     return True
 
@@ -150,7 +151,7 @@ def my_hand_over(
                 by_team=is_by_team(acting),
             )
         except RefusedError as refusal:
-            show_faults(form, refusal)
+            put_faults(form, refusal)
         else:
             text = gettext("%(name)s has taken over and gets a mail.") % {"name": data["name"]}
             messages.success(request, text)

@@ -15,16 +15,17 @@ from ...choices import PhaseKind
 from ...models import Conference
 from ...queries.grid import slots_in_use
 from ...queries.phases import Span, gaps_in, spans_of
+from ..faults import put_faults
 from ..setting_up.basics import (
     BasicsForm,
     ColumnsForm,
     HomeForm,
-    PhasesForm,
     RulesForm,
     TextsForm,
     ZoneForm,
 )
-from ..setting_up.doors import change_or_show, done, for_team, page, put_faults
+from ..setting_up.doors import change_or_show, done, for_team, page
+from ..setting_up.phases import PhasesForm
 from ..setting_up.suggested_phases import suggested_spans
 from ..shown import Shown
 

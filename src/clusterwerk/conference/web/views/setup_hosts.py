@@ -8,7 +8,8 @@ from django.views.decorators.http import require_POST
 from ...actions.faults import RefusedError
 from ...actions.hosts import move_host, remove_host, save_host
 from ...models import ConferenceHost
-from ..setting_up.doors import done, for_team, page, put_faults
+from ..faults import put_faults
+from ..setting_up.doors import done, for_team, page
 from ..setting_up.people import HostForm
 from ..shown import Shown
 

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_POST
 from ...actions.faults import RefusedError
 from ...actions.types import move_question, remove_question, save_question
 from ...models import Question
-from ..setting_up.doors import done, for_team, page, put_faults
+from ..faults import put_faults
+from ..setting_up.doors import done, for_team, page
 from ..setting_up.people import QuestionForm
 from ..shown import Shown
 

@@ -13,8 +13,9 @@ from ...actions.faults import RefusedError
 from ...actions.tables import add_tables, change_table, put_in_zone, remove_tables
 from ...models import Table
 from ...queries.grid import tables_in_use
-from ..setting_up.doors import change_or_show, done, for_team, page, put_faults
-from ..setting_up.grid import MoreTablesForm, TableForm
+from ..faults import put_faults
+from ..setting_up.doors import change_or_show, done, for_team, page
+from ..setting_up.tables import MoreTablesForm, TableForm
 from ..shown import Shown
 
 ZONE_LETTERS_MOST = 50

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_POST
 from ...actions.faults import RefusedError
 from ...actions.types import move_type, remove_type, save_type, set_matrix
 from ...models import ParticipantType
-from ..setting_up.doors import done, for_team, page, put_faults
+from ..faults import put_faults
+from ..setting_up.doors import done, for_team, page
 from ..setting_up.people import TypeForm, matrix_name
 from ..shown import Shown
 

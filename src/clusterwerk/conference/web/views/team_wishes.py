@@ -26,6 +26,7 @@ from ...queries.participants import participants_of
 from ...queries.suggestions import job_in_progress
 from ...queries.wishes import WishFilter, wishes_at
 from ..downloads import csv_file
+from ..faults import put_faults
 from ..finding import sent
 from ..forms_wishes import TeamWishForm, WishFilterForm, WishSheetForm
 from ..team import shown_to_team
@@ -187,8 +188,7 @@ def team_wishes_import(request: HttpRequest, slug: str) -> HttpResponse:
                 shown.conference, rows, by=request.user, leave_out=form.cleaned_data["leave_out"]
             )
         except RefusedError as refused:
-            for fault in refused.faults:
-                form.add_error(fault.field if fault.field in form.fields else None, fault.message)
+            put_faults(form, refused)
         else:
             if taken.made:
                 messages.success(request, _made_sentence(taken.made))
